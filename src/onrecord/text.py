@@ -76,16 +76,12 @@ class Builder:
         if start >= end:
             return
         last = self.stretches[-1] if self.stretches else None
-        if last and last.at[1] == start and last.length == last.at[1] - last.at[0] and self._copied(last):
+        if last and last.at[1] == start and last.length == last.at[1] - last.at[0]:
             self.stretches[-1] = Stretch(last.start, last.length + end - start, (last.at[0], end))
         else:
             self.stretches.append(Stretch(self.length, end - start, (start, end)))
         self.parts.append(self.source[start:end])
         self.length += end - start
-
-    def _copied(self, stretch: Stretch) -> bool:
-        """A stretch of equal lengths is a copy unless its one part says otherwise (a one-character repair)."""
-        return stretch.length > 1 or self.parts[-1] == self.source[slice(*stretch.at)]
 
     def put(self, text: str, start: int, end: int) -> Span:
         """Write `text` in place of source[start:end] (which may be empty); returns its span in the result."""

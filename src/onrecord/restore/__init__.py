@@ -1,0 +1,113 @@
+"""A page's article: decoded, freed of chrome, repaired, with title, date, outlet, bylines, credits and a map back.
+
+Stages for a text page, each with a map of its own that compose to the one in the article:
+decode → encoding (characters) → marks (ampersands) → unflatten (lines). HTML has no map: its evidence is found again
+by quoting it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ..errors import NotAnArticle
+from ..records import Article, Credit, Dropped, Page, Published, Repair, Span, Stretch
+from ..text import Builder, compose, lines, to_source
+from . import body as html_body
+from . import unflatten
+from .credits import credits
+from .dates import published
+from .decode import decode
+from .encoding import undo
+from .language import language
+from .marks import restore_marks
+
+MIN_WORDS = 8
+LEADING_LINES = 12  # a printed date stands near the top
+
+
+def restore(page: Page) -> Article:
+    """The article of a page. Raises `SkipPage` where there is none."""
+    text = decode(page).replace("\x00", "\ufffd")
+    article = _from_html(page, text) if page.media_type == "text/html" else _from_text(page, text)
+    if len(re.findall(r"\w+", article.text)) < MIN_WORDS:
+        raise NotAnArticle(f"no article on it (fewer than {MIN_WORDS} words of prose); give a whole page")
+    return article
+
+
+def _from_html(page: Page, markup: str) -> Article:
+    found = html_body.extract(markup)
+    fixed, repairs = undo(found.text, entities=False)
+    text = fixed.text
+    return Article(
+        title=found.title, text=text, language=language(text),
+        published=published(page.published, found.dates, page.url, text, list(lines(text))[:2]),
+        outlet=page.outlet or found.outlet, bylines=tuple(found.bylines),
+        credits=tuple(replace(credit, at=None) for credit in credits(text)), repairs=tuple(repairs),
+    )  # fmt: skip
+
+
+def _from_text(page: Page, text: str) -> Article:
+    characters, first = undo(text, entities=True)
+    marked, second = restore_marks(characters.text)
+    plain = marked.text
+    to_page = compose(marked.stretches, characters.stretches)
+    layout = unflatten.layout(plain)
+    if not layout.body:
+        raise NotAnArticle("no article on it (no line of prose); give a whole page")
+    joined, third = unflatten.join(plain, layout.body)
+    body_map = compose(joined.stretches, to_page)
+    title, title_map = _title(plain, layout.title, to_page)
+    rows = [span for span in lines(plain)][:LEADING_LINES]
+    day = published(page.published, (), page.url, plain, rows)
+    return Article(
+        title=title, text=joined.text, language=language(joined.text),
+        published=_date_in_page(day, to_page), outlet=page.outlet,
+        credits=_credits(layout.credits, to_page, joined, body_map),
+        repairs=_repairs(first, second, third, characters, to_page),
+        dropped=tuple(Dropped(_at(to_page, d.at), d.reason, d.text) for d in layout.dropped),
+        page_text=text, offsets=body_map, title_offsets=title_map,
+    )  # fmt: skip
+
+
+def _title(plain: str, span: Span | None, to_page: tuple[Stretch, ...]) -> tuple[str | None, tuple[Stretch, ...] | None]:
+    if span is None:
+        return None, None
+    builder = Builder(plain)
+    builder.copy(*span)
+    return builder.text, compose(builder.stretches, to_page)
+
+
+def _at(to_page: tuple[Stretch, ...], span: Span | None) -> Span | None:
+    where = to_source(to_page, [span]) if span else ()
+    return (where[0][0], where[-1][1]) if where else None
+
+
+def _date_in_page(day: Published | None, to_page: tuple[Stretch, ...]) -> Published | None:
+    return replace(day, at=_at(to_page, day.at)) if day else None
+
+
+def _credits(
+    trailing: tuple[Credit, ...], to_page: tuple[Stretch, ...], joined: Builder, body_map: tuple[Stretch, ...]
+) -> tuple[Credit, ...]:
+    found = [replace(c, at=_at(to_page, c.at)) for c in trailing]
+    names = {c.name for c in found}
+    found += [replace(c, at=_at(body_map, c.at)) for c in credits(joined.text) if c.name not in names]
+    return tuple(found)
+
+
+def _repairs(
+    first: list[Repair], second: list[Repair], third: list[Repair], characters: Builder, to_page: tuple[Stretch, ...]
+) -> tuple[Repair, ...]:
+    """All repairs with their places in the page, in page order."""
+    inner = tuple(characters.stretches)
+    out = list(first)
+    out += [replace(r, at=_at(inner, r.at) or r.at) for r in second]
+    out += [replace(r, at=_at(to_page, r.at) or _point(to_page, r.at[0])) for r in third]
+    return tuple(sorted(out, key=lambda r: r.at))
+
+
+def _point(to_page: tuple[Stretch, ...], position: int) -> Span:
+    where = _at(to_page, (max(position - 1, 0), position)) if position else (0, 0)
+    end = where[1] if where else position
+    return end, end
