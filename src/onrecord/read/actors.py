@@ -1,0 +1,299 @@
+"""Who is mentioned: names from the table, people and bodies met on the page, role phrases, pronouns."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from spacy.tokens import Token
+from spacy.tokens import Span as TokenSpan
+
+from ..records import Actor, ActorKind, Evidence
+from ..tables import outlets
+from ..tables.actors import ROLE_WORDS, Entry, Table, current, fold, surname
+from .document import Document, Paragraph
+
+KINDS: dict[str, ActorKind] = {"PERSON": "person", "ORG": "organisation", "GPE": "country"}
+TITLES = re.compile(
+    r"^(?:(?:the|mr|mrs|ms|dr|sir|lord|president(?:-elect)?|prime minister|crown prince|king|premier|chancellor|secretary|"
+    r"foreign minister|minister|sen|senator|rep|gov|governor|gen|general|ambassador|spokesman|spokeswoman|leader)\.? )+",
+    re.I,
+)
+ROLE = re.compile(
+    r"\b(" + "|".join(sorted(map(re.escape, ROLE_WORDS), key=len, reverse=True)) + r")s?\b", re.I
+)
+MINISTRY = re.compile(r"\b(foreign|defen[cs]e|interior) ministry\b", re.I)
+POSSESSIVES = ("'s", "’s", "’", "'")
+SINGULAR = frozenset({"he", "she", "him", "her", "his", "himself", "herself", "hers"})
+SPEAKER_ROLES = re.compile(r"\b(spokes(?:man|woman|person)|representative|aide|adviser|advisor|envoy|negotiator|official)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An actor at tokens first..last (inclusive) of a paragraph."""
+
+    actor: str
+    paragraph: int
+    first: int
+    last: int
+
+
+@dataclass(slots=True)
+class Cast:
+    """All actors of an article and where they stand."""
+
+    document: Document
+    table: Table
+    entries: dict[str, Entry] = field(default_factory=dict)
+    mentions: list[Mention] = field(default_factory=list)
+    at: dict[tuple[int, int], Mention] = field(default_factory=dict)  # (paragraph, token) → mention
+
+    def side(self, actor: str | None) -> str | None:
+        """Whom an actor speaks for: its state, or itself where none is known."""
+        entry = self.entries.get(actor or "")
+        return (entry.side or entry.id) if entry else None
+
+    def name(self, actor: str) -> str:
+        """The name to show."""
+        return self.entries[actor].name
+
+    def kind(self, actor: str) -> ActorKind:
+        """Person, organisation, country or outlet."""
+        return self.entries[actor].kind
+
+    def of_token(self, paragraph: int, token: Token) -> str | None:
+        """The actor that a token belongs to, pronouns resolved."""
+        found = self.at.get((paragraph, token.i))
+        if found:
+            return found.actor
+        if token.lower_ in SINGULAR:
+            return self.before(paragraph, token)
+        if token.lower_ in ("who", "which", "that") and token.dep_ in ("nsubj", "nsubjpass"):
+            verb = token.head
+            return self.of_token(paragraph, verb.head) if verb.dep_ == "relcl" else None
+        return None
+
+    def before(self, paragraph: int, token: Token) -> str | None:
+        """Whom "he" or "she" means: the last person before it who is a subject, else the last person."""
+        for number in range(paragraph, max(paragraph - 3, -1), -1):
+            limit = token.i if number == paragraph else 10**9
+            people = [m for m in self.mentions if m.paragraph == number and m.last < limit
+                      and self.entries[m.actor].kind == "person"]  # fmt: skip
+            doc = self.document.paragraphs[number].doc
+            subjects = [m for m in people if any(t.dep_ in ("nsubj", "nsubjpass") for t in doc[m.first : m.last + 1])]
+            if subjects or people:
+                return (subjects or people)[-1].actor
+        return None
+
+    def within(self, paragraph: int, tokens: list[Token]) -> list[str]:
+        """The actors mentioned among tokens, in order, each once."""
+        out: list[str] = []
+        for token in tokens:
+            mention = self.at.get((paragraph, token.i))
+            if mention and mention.actor not in out:
+                out.append(mention.actor)
+        return out
+
+    def actors(self) -> tuple[Actor, ...]:
+        """The actors with their mentions as evidence."""
+        places: dict[str, list[Evidence]] = {}
+        for m in self.mentions:
+            paragraph = self.document.paragraphs[m.paragraph]
+            places.setdefault(m.actor, []).append(
+                self.document.of_tokens(paragraph, paragraph.doc[m.first : m.last + 1]))  # fmt: skip
+        return tuple(
+            Actor(e.id, e.name, e.kind, e.wikidata, e.side, tuple(places.get(e.id, ()))) for e in self.entries.values()
+        )
+
+
+def read(document: Document) -> Cast:
+    """Find and link all mentions."""
+    cast = Cast(document, current())
+    local: dict[str, str] = {}
+    for number in sorted(range(len(document.paragraphs)), key=lambda n: document.paragraphs[n].where == "title"):
+        paragraph = document.paragraphs[number]
+        _known(cast, number, paragraph, local)
+        _entities(cast, number, paragraph, local)
+        _roles(cast, number, paragraph, document.published)
+    cast.mentions.sort(key=lambda m: (m.paragraph, m.first))
+    _local_sides(cast)
+    return cast
+
+
+def _add(cast: Cast, entry: Entry, number: int, first: int, last: int) -> None:
+    if any((number, i) in cast.at for i in range(first, last + 1)):
+        return
+    cast.entries.setdefault(entry.id, entry)
+    mention = Mention(entry.id, number, first, last)
+    cast.mentions.append(mention)
+    for i in range(first, last + 1):
+        cast.at[number, i] = mention
+
+
+def _known(cast: Cast, number: int, paragraph: Paragraph, local: dict[str, str]) -> None:
+    """Names of the table, longest first; they begin with a capital, and common words such as "time" need NER too."""
+    doc, table = paragraph.doc, cast.table
+    i = 0
+    while i < len(doc):
+        if not (doc[i].text[0].isupper() or doc[i].text[0].isdigit()):
+            i += 1
+            continue
+        for width in range(min(6, len(doc) - i), 0, -1):
+            entry = table.find(doc[i : i + width].text)
+            if entry is None or doc[i + width - 1].is_punct:
+                continue
+            if width == 1 and not _plausible(doc[i], entry, local):
+                break
+            _add(cast, entry, number, i, i + width - 1)
+            i += width - 1
+            break
+        i += 1
+
+
+def _plausible(token: Token, entry: Entry, local: dict[str, str]) -> bool:
+    """Is a one-word name meant as one? Not part of a longer name, and no ordinary word at a sentence's start."""
+    if token.text.isupper() and len(token) == 2 and token.text not in ("US", "UN", "EU", "UK", "AP", "RT"):
+        return False
+    entity = token.ent_type_
+    neighbours = [t for t in (token.nbor(-1) if token.i else None, token.nbor(1) if token.i + 1 < len(token.doc) else None) if t]
+    if entity == "PERSON" and any(n.ent_type_ == "PERSON" for n in neighbours):
+        return False
+    if entry.kind == "outlet":
+        return bool(entity in ("ORG", "PERSON", "GPE", "PRODUCT", "WORK_OF_ART", "NORP")) or token.pos_ == "PROPN"
+    return token.pos_ in ("PROPN", "NOUN", "ADJ") and token.lower_ not in local
+
+
+def _entities(cast: Cast, number: int, paragraph: Paragraph, local: dict[str, str]) -> None:
+    for entity in paragraph.doc.ents:
+        if entity.label_ == "PERSON":
+            _person(cast, number, entity, local)
+        elif entity.label_ == "NORP" or entity.label_ == "GPE":
+            country = cast.table.country(entity.text)
+            if country and entity.label_ == "GPE":
+                _add(cast, country, number, entity.start, entity.end - 1)
+        elif entity.label_ == "ORG" and len(entity) <= 6:
+            _organisation(cast, number, entity, local)
+    for token in paragraph.doc:  # what the recogniser overlooked of people already named
+        if token.pos_ == "PROPN" and fold(token.text) in local and (number, token.i) not in cast.at:
+            _add(cast, cast.entries[local[fold(token.text)]], number, token.i, token.i)
+
+
+def _person(cast: Cast, number: int, entity: TokenSpan, local: dict[str, str]) -> None:
+    first, last = entity.start, entity.end - 1
+    while last > first and entity.doc[last].text in POSSESSIVES:
+        last -= 1
+    while first < last and (
+        TITLES.match(entity.doc[first].text + " ") or entity.doc[first].is_punct or entity.doc[first].text in POSSESSIVES
+    ):
+        first += 1
+    name = entity.doc[first : last + 1].text.strip()
+    if not re.search(r"[A-Za-zÀ-ž]{2}", name) or len(name) > 60 or any(t.like_num for t in entity):
+        return
+    key = surname(name)
+    if len(fold(name).split()) == 1 and key in local:
+        _add(cast, cast.entries[local[key]], number, first, last)
+        return
+    entry = cast.table.find(name)
+    if entry is None and len(fold(name).split()) == 1:
+        entry = cast.table.by_family_name(name, cast.document.published)
+    if entry is None:
+        entry = Entry("local:" + re.sub(r"\W+", "-", fold(name)), "person", name, None, None, ())
+        entry = cast.entries.get(entry.id, entry)
+    if entry.kind == "person":
+        local.setdefault(key, entry.id)
+    _add(cast, entry, number, first, last)
+
+
+def _organisation(cast: Cast, number: int, entity: TokenSpan, local: dict[str, str]) -> None:
+    last = entity.end - 1
+    while last > entity.start and entity.doc[last].text in POSSESSIVES:
+        last -= 1
+    owners = [t.i for t in entity.doc[entity.start : last] if t.text in POSSESSIVES]
+    first = owners[-1] + 1 if owners else entity.start + (entity[0].lower_ == "the")
+    name = entity.doc[first : last + 1].text
+    entry = cast.table.find(name)
+    if entry is None and first == last:  # surnames are often taken for bodies
+        known = local.get(fold(name))
+        entry = cast.entries[known] if known else cast.table.by_family_name(name, cast.document.published)
+        if entry is not None:
+            local.setdefault(surname(name), entry.id)
+    if entry is None:
+        platform = outlets.find(name)
+        if not name[:1].isupper() or len(name) < 3 or MINISTRY.search(name) or platform is not None:
+            return
+        entry = Entry("local:" + re.sub(r"\W+", "-", fold(name)), "organisation", name, None, None, ())
+        entry = cast.entries.get(entry.id, entry)
+    _add(cast, entry, number, first, last)
+
+
+def _roles(cast: Cast, number: int, paragraph: Paragraph, when: date | None) -> None:
+    """"The Russian leader", "Ukraine's president", "the Russian Foreign Ministry": role and country together."""
+    doc = paragraph.doc
+    for pattern, ministry in ((ROLE, False), (MINISTRY, True)):
+        for match in pattern.finditer(doc.text):
+            span = doc.char_span(*match.span(), alignment_mode="expand")
+            if span is None or any((number, t.i) in cast.at for t in span):
+                continue
+            following = doc[span.end] if span.end < len(doc) else None
+            if following is not None and following.pos_ == "PROPN" and not ministry and following.i - span.end < 1:
+                continue  # "President Putin": the name is the mention
+            country, first = _country_before(cast.table, doc, span.start)
+            if country is None:
+                continue
+            if ministry:
+                entry = cast.table.find(f"{country.id}-mfa") or cast.entries.get(f"{country.id}-mfa") \
+                    or cast.table.entries.get(f"{country.id}-mfa") if match[1].lower() == "foreign" else None  # fmt: skip
+                entry = entry or Entry(f"local:{country.id}-{match[1].lower()}-ministry", "organisation",
+                                       doc[first : span.end].text, country.id, None, ())  # fmt: skip
+            else:
+                day = _year_near(doc, span.end) or when
+                found = cast.table.holder(match[1].lower(), country.id, day)
+                if found is None:
+                    continue
+                entry = found
+            for i in range(first, span.end):
+                old = cast.at.pop((number, i), None)
+                if old is not None and old in cast.mentions:
+                    cast.mentions.remove(old)
+            _add(cast, entry, number, first, span.end - 1)
+
+
+def _country_before(table: Table, doc: object, start: int) -> tuple[Entry | None, int]:
+    """The country named just before a role: "Russian leader", "U.S. president", "Ukraine's president"."""
+    words = doc[max(0, start - 4) : start]  # type: ignore[index]
+    tokens = [t for t in words if t.text not in ("'s", "’s")]
+    for width in (2, 1):
+        if len(tokens) >= width:
+            entry = table.country(" ".join(t.text for t in tokens[-width:]))
+            if entry:
+                return entry, tokens[-width].i
+    return None, start
+
+
+def _year_near(doc: object, end: int) -> date | None:
+    """A role "in February 2022" is held by who held it then."""
+    match = re.match(r"\W+in (?:[A-Z][a-z]+ )?((?:19|20)\d\d)\b", doc[end:].text[:40] if end < len(doc) else "")  # type: ignore[index,arg-type]
+    match = match or re.match(r"in (?:[A-Z][a-z]+ )?((?:19|20)\d\d)\b", doc[end:].text[:40] if end < len(doc) else "")  # type: ignore[index,arg-type]
+    return date(int(match[1]), 2, 15) if match else None
+
+
+def _local_sides(cast: Cast) -> None:
+    """People met on the page speak for the state or body named in their title: "Kremlin aide Ivan Petrov"."""
+    for m in list(cast.mentions):
+        entry = cast.entries[m.actor]
+        if entry.kind != "person" or entry.side:
+            continue
+        doc = cast.document.paragraphs[m.paragraph].doc
+        before = doc[max(0, m.first - 6) : m.first]
+        if not (SPEAKER_ROLES.search(before.text) or ROLE.search(before.text) or re.search(r"minister", before.text, re.I)):
+            continue
+        for token in reversed(list(before)):
+            mention = cast.at.get((m.paragraph, token.i))
+            country = cast.table.country(token.text)
+            owner = country or (cast.entries[mention.actor] if mention and mention.actor != m.actor else None)
+            if owner is not None and owner.kind in ("country", "organisation"):
+                cast.entries[m.actor] = Entry(entry.id, entry.kind, entry.name, owner.side or owner.id, None, entry.names, entry.roles)
+                break
+            if token.text in (".", ";"):
+                break

