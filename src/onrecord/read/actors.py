@@ -103,7 +103,8 @@ class Cast:
             places.setdefault(m.actor, []).append(
                 self.document.of_tokens(paragraph, paragraph.doc[m.first : m.last + 1]))  # fmt: skip
         return tuple(
-            Actor(e.id, e.name, e.kind, e.wikidata, e.side, tuple(places.get(e.id, ()))) for e in self.entries.values()
+            Actor(e.id, e.name, e.kind, e.wikidata, e.side, tuple(places[e.id])) for e in self.entries.values()
+            if e.id in places
         )
 
 
@@ -122,9 +123,9 @@ def read(document: Document) -> Cast:
 
 
 def _add(cast: Cast, entry: Entry, number: int, first: int, last: int) -> None:
+    cast.entries.setdefault(entry.id, entry)
     if any((number, i) in cast.at for i in range(first, last + 1)):
         return
-    cast.entries.setdefault(entry.id, entry)
     mention = Mention(entry.id, number, first, last)
     cast.mentions.append(mention)
     for i in range(first, last + 1):

