@@ -39,6 +39,7 @@ class Draft:
     confidence: float = 0.5
     id: str = ""
     covers: set[int] = field(default_factory=set)  # token indices of the content
+    text: str = ""  # of the content
 
 
 def read(document: Document, cast: Cast, times: tuple[Time, ...]) -> tuple[list[Draft], tuple[Attribution, ...]]:
@@ -53,6 +54,7 @@ def read(document: Document, cast: Cast, times: tuple[Time, ...]) -> tuple[list[
         draft.actors = _actors(cast, draft)
         tokens = [t for span in draft.content if (t := tokens_in(document.paragraphs[draft.paragraph], span)) is not None]
         draft.covers = {t.i for span_tokens in tokens for t in span_tokens}
+        draft.text = " ".join(t.text for t in tokens)
     return drafts, tuple(_record(document, cast, draft, drafts, times) for draft in drafts)
 
 
@@ -153,6 +155,10 @@ def _content(
         return _with_lead(paragraph, quotes, complement, verb), True
     if complement is not None and (complement.pos_ in ("VERB", "AUX", "ADJ", "NOUN", "PROPN", "ADV", "PRON")):
         return _tidy(paragraph, _clause_span(complement, verb, subject)), False
+    if cue.kind == "ask":
+        for child in verb.children:
+            if child.dep_ == "advcl" and any(m.lower_ in ("if", "whether") for m in child.children):
+                return _tidy(paragraph, _clause_span(child, verb, subject)), False
     if cue.lemma in PARENTHETICAL and verb.dep_ in ("parataxis",) and verb.head != verb:
         rest = [t for t in sentence if not verb.is_ancestor(t) and t != verb]
         return _tidy(paragraph, _runs(rest)), False
@@ -179,6 +185,8 @@ def _quotes_near(paragraph: Paragraph, verb: Token, claimed: set[Span]) -> list[
     high = verb.sent.end_char
     left = [q for q in paragraph.quotes if q[1] <= verb.idx and q[1] >= low - 1 and q not in claimed]
     right = [q for q in paragraph.quotes if verb.idx < q[0] <= high and q not in claimed]
+    if right and any(cue_of(t) is not None for t in paragraph.doc if verb.i < t.i and t.idx < right[0][0]):
+        right = []  # "Asked if it was true, he said: “…”": the quotation is the other cue's
     text = paragraph.doc.text
     found = []
     if left and not re.search(r"[.!?][”\"]?\s+[A-Z“]\w*.*[,.;]", text[left[-1][1] : verb.idx]) and _long(text, left[-1]):

@@ -1,0 +1,152 @@
+"""When a contact was or will be: the times that belong to its trigger, and bounds set by events in somebody's office."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from spacy.tokens import Token
+
+from .. import dates
+from ..records import Interval, Time
+from .actors import Cast
+from .document import Paragraph
+from .tense import clause
+
+TOOK = re.compile(r"\b(?:elected|election|re-elected|won)\b", re.I)
+OFFICE = re.compile(r"\b(?:took office|inaugurat\w+|sworn in|returned to (?:office|the White House)|return to (?:office|the White House))\b", re.I)
+LEFT = re.compile(r"\b(?:left|leaving|departed|out of)\s+(?:the\s+)?(?:office|White House|power)\b", re.I)
+LINK = re.compile(r"\b(before|after|since|following|until)\b", re.I)
+SAID_NOUNS = ("DATE", "TIME")
+
+
+def when(
+    actors: Cast, paragraph: Paragraph, number: int, trigger: Token, times: tuple[Time, ...], cue: Token | None, past: bool
+) -> list[Interval]:
+    """The intervals that a trigger's clause gives: none if it says nothing, several for "on 12 and 18 March"."""
+    bound = _office_bound(actors, number, trigger)
+    mine = [t for t in _of_clause(paragraph, trigger, times, cue)]
+    days = _distinct([t.interval for t in mine if t.interval.precision == "day"])
+    if bound is not None:
+        return [bound]
+    if days:
+        return days
+    closed = [t.interval for t in mine if t.interval.start and t.interval.end and t.type == "DATE"]
+    if closed:
+        return [min(closed, key=dates.length)]
+    vague = [t.interval for t in mine if dates.known(t.interval)]
+    return [_open(vague[0], past)] if vague else []
+
+
+def _open(interval: Interval, past: bool) -> Interval:
+    """An open interval reaches up to the publication day for the past, and from it for the future."""
+    if past:
+        return Interval(None, interval.end, "open", interval.text)
+    return Interval(interval.start or interval.end, None, "open", interval.text)
+
+
+def _distinct(intervals: list[Interval]) -> list[Interval]:
+    out: list[Interval] = []
+    for interval in intervals:
+        if all((interval.start, interval.end) != (o.start, o.end) for o in out):
+            out.append(interval)
+    return out
+
+
+def _of_clause(paragraph: Paragraph, trigger: Token, times: tuple[Time, ...], cue: Token | None) -> list[Time]:
+    """The times that hang on the trigger or on its clause, but not on the cue of saying; then the sentence's only one."""
+    sentence = trigger.sent
+    near: list[tuple[int, Time]] = []
+    chain = {t.i for t in clause(trigger)}
+    blocked = {cue.i} if cue is not None else set()
+    for time in times:
+        if time.evidence.where != paragraph.where or not time.evidence.spans or time.type in ("SET",):
+            continue
+        start = time.evidence.spans[0][0] - paragraph.start
+        if not sentence.start_char <= start < sentence.end_char:
+            continue
+        if time.type == "DURATION" and not dates.known(time.interval):
+            continue
+        token = paragraph.doc.char_span(start, start + 1, alignment_mode="expand")
+        if token is None:
+            continue
+        steps = _steps(token[0], chain, blocked, cue)
+        if steps is not None:
+            near.append((steps, time))
+    if not near:
+        return []
+    best = min(steps for steps, _ in near)
+    return [time for steps, time in near if steps <= best + 3]
+
+
+def _steps(token: Token, chain: set[int], blocked: set[int], cue: Token | None) -> int | None:
+    """How many heads lead from a time to the trigger's clause; None where the way goes over the cue or another clause."""
+    current = token
+    for steps in range(8):
+        if current.i in blocked:
+            return None
+        if current.i in chain:
+            if cue is not None and current == cue:
+                return None
+            return steps
+        if current.head == current:
+            return None
+        if steps and current.pos_ in ("VERB", "AUX") and current.dep_ in ("relcl", "advcl", "ccomp", "acl") and current.i not in chain:
+            return steps + 1 if current.dep_ == "advcl" else None
+        current = current.head
+    return None
+
+
+def _office_bound(actors: Cast, number: int, trigger: Token) -> Interval | None:
+    """"Before Trump was elected last year", "after he left the White House in 2021": from the dated roles."""
+    text = trigger.doc.text[trigger.idx : trigger.sent.end_char]
+    link = LINK.search(text)
+    if link is None or link.start() > 120:
+        return None
+    rest = text[link.end() : link.end() + 90]
+    for pattern, edge in ((LEFT, "end"), (OFFICE, "start"), (TOOK, "elected")):
+        found = pattern.search(rest)
+        if not found:
+            continue
+        person = _person_near(actors, number, trigger, link.end() + trigger.idx, found.end() + link.end() + trigger.idx)
+        if person is None:
+            return None
+        published = actors.document.published
+        day = _edge(actors, person, edge, _year_in(rest, published), published)
+        if day is None:
+            return None
+        words = text[link.start() : link.end() + found.end()]
+        if link[1].lower() in ("before", "until"):
+            return Interval(None, day, "open", words)
+        return Interval(day, published, dates.precision_of(day, published), words) if published else Interval(day, None, "open", words)
+    return None
+
+
+def _person_near(actors: Cast, number: int, trigger: Token, low: int, high: int) -> str | None:
+    for token in trigger.doc:
+        if low <= token.idx < high:
+            actor = actors.of_token(number, token)
+            if actor and actors.kind(actor) == "person" and actors.entries[actor].roles:
+                return actor
+    return None
+
+
+def _year_in(text: str, published: date | None) -> int | None:
+    match = re.search(r"\b((?:19|20)\d\d)\b", text)
+    if match:
+        return int(match[1])
+    if published and re.search(r"\blast year\b", text):
+        return published.year - 1
+    return published.year if published and re.search(r"\bthis year\b", text) else None
+
+
+def _edge(actors: Cast, person: str, edge: str, year: int | None, published: date | None) -> date | None:
+    """The day on which a role of theirs began or ended: in that year if one is named, else the last one before publication."""
+    days: list[date] = []
+    for role in actors.entries[person].roles:
+        elected = role.title == "president-elect"
+        day = role.end if edge == "end" else role.start
+        if day and (elected == (edge == "elected")):
+            days.append(day)
+    days = [d for d in days if (year is None or d.year == year) and (published is None or d <= published)]
+    return max(days, default=None)

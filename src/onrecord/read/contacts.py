@@ -1,0 +1,270 @@
+"""Contacts on a page: what is spoken of, made one where it is the same, with everybody's position and the dates.
+
+One pass in text order over triggers (a contact is named) and answers (somebody denies or dodges the one just named).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from spacy.tokens import Token
+
+from .. import dates
+from ..records import NARRATOR, Contact, ContactKind, Interval, Position, Time
+from . import bounds, positions, triggers
+from .actors import Cast
+from .attributions import Draft
+from .document import Document
+from .positions import View
+from .triggers import Trigger
+
+FRESH = frozenset({"more", "other", "another", "further", "additional", "secret", "undisclosed", "unannounced", "else", "frequent"})
+POINTING = frozenset({"the", "that", "those", "this", "these", "such", "latest", "last", "alleged", "reported", "announced"})
+NEAR_KINDS = frozenset({"meeting", "visit", "talks"})
+COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "2": 2, "3": 3,
+          "4": 4, "5": 5, "6": 6, "7": 7, "several": None}  # fmt: skip
+TIMES = re.compile(r"\b(?P<most>up to|as (?:many|numerous|much) as)?\s*(?P<least>at least)?\s*(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d|several|once|twice)\s*(?:times)\b", re.I)
+REACH = 2  # paragraphs: an answer further on does not answer
+
+
+@dataclass(slots=True)
+class Group:
+    """A contact in the making."""
+
+    parties: tuple[str, ...]
+    kind: ContactKind
+    past: bool
+    when: Interval
+    fresh: bool
+    paragraph: int
+    place: str | None = None
+    count: tuple[int, int | None] = (1, 1)
+    views: list[View] = field(default_factory=list)
+
+    def take(self, view: View) -> None:
+        """Add a view, unless the same actor already takes that stance, or a vague one where it is vague again."""
+        vague = positions_vague(view.stance)
+        for known in self.views:
+            same = (known.actor, known.name) == (view.actor, view.name)
+            if same and (known.stance == view.stance or (vague and positions_vague(known.stance))):
+                return
+        self.views.append(view)
+
+
+def positions_vague(stance: str) -> bool:
+    """Is a stance one of the vague four?"""
+    return stance in ("hints", "not_ruled_out", "evades", "no_comment")
+
+
+def read(document: Document, actors: Cast, times: tuple[Time, ...], drafts: list[Draft]) -> tuple[Contact, ...]:
+    """The contacts of an article, in text order."""
+    found = triggers.find(document, actors)
+    spoken = {(t.paragraph, t.token.i) for t in found}
+    events: list[tuple[int, int, Trigger | Draft | View]] = [(t.paragraph, t.token.i, t) for t in found]
+    for draft in drafts:
+        if document.paragraphs[draft.paragraph].where == "body" and not any((draft.paragraph, i) in spoken for i in draft.covers):
+            at = draft.head.i if draft.head is not None else min(draft.covers, default=0)
+            events.append((draft.paragraph, at, draft))
+    for number, paragraph in enumerate(document.paragraphs):
+        if paragraph.where == "body":
+            triggered = {i for p, i in spoken if p == number}
+            events += [(number, verb.i, view) for verb, view in positions.silent_verbs(actors, number)
+                       if not triggered & {t.i for t in verb.subtree}]  # fmt: skip
+    groups: list[Group] = []
+    last: list[Group] = []  # the contacts spoken of last
+    for number, _, event in sorted(events, key=lambda e: (e[0], e[1])):
+        if isinstance(event, Trigger):
+            last = _spoken(document, actors, times, drafts, groups, event) or last
+        elif isinstance(event, View):
+            for group in last:
+                if number - group.paragraph <= REACH:
+                    group.take(event)
+        else:
+            _answered(actors, groups, last, event)
+    _spread_vague(actors, groups)
+    return _records(document, actors, [g for g in groups if g.views])
+
+
+def _spoken(
+    document: Document, actors: Cast, times: tuple[Time, ...], drafts: list[Draft], groups: list[Group], trigger: Trigger
+) -> list[Group]:
+    """Enter what one trigger says; returns the contacts that it speaks of."""
+    paragraph = document.paragraphs[trigger.paragraph]
+    layers = positions.around(trigger, drafts)
+    cue = next((d.head for d in layers if d.head is not None and d.kind != "noun"), None)
+    future = positions.is_ahead(trigger)
+    intervals = bounds.when(actors, paragraph, trigger.paragraph, trigger.token, times, cue, not future)
+    published = document.published
+    if published and intervals and all(i.start and i.start > published for i in intervals):
+        future = True
+    views = positions.stance_of(actors, trigger, drafts, future)
+    modifiers = _modifiers(trigger.token)
+    fresh = bool(modifiers & FRESH) and not intervals
+    presupposed = bool(modifiers & POINTING) and not intervals and all(v.name == NARRATOR for v in views)
+    touched: list[Group] = []
+    for interval in intervals or [dates.UNKNOWN]:
+        group = _find(groups, trigger, interval, past=not future, fresh=fresh)
+        if group is None:
+            if not views or presupposed and any(set(g.parties) == set(trigger.parties) for g in groups):
+                continue
+            if trigger.assumed and all(v.name == NARRATOR for v in views) and not intervals and not fresh:
+                continue
+            group = Group(trigger.parties, trigger.kind, not future, interval, fresh, trigger.paragraph)
+            groups.append(group)
+        elif presupposed and group.views:
+            touched.append(group)
+            continue
+        _enrich(group, trigger, interval)
+        if len(intervals) <= 1:
+            group.count = max(group.count, _count(trigger.token), key=lambda c: (c[1] or 0, c[0]))
+        for view in views:
+            group.take(view)
+        touched.append(group)
+    return touched
+
+
+def _modifiers(token: Token) -> set[str]:
+    """The words that say which contact is meant: articles, adjectives, numbers."""
+    out = {c.lower_ for c in token.children if c.dep_ in ("det", "amod", "nummod", "advmod", "poss")}
+    return out | {g.lower_ for c in token.children if c.dep_ in ("amod", "nummod") for g in c.children}
+
+
+def _find(groups: list[Group], trigger: Trigger, interval: Interval, *, past: bool, fresh: bool) -> Group | None:
+    """The contact already met that a mention means: the same parties and tense, fitting kind and time; the latest first."""
+    same = [g for g in groups if g.past == past and set(g.parties) == set(trigger.parties) and _kinds_fit(g.kind, trigger.kind, g, interval)]
+    if fresh:
+        return next((g for g in reversed(same) if g.fresh), None)
+    if not dates.known(interval):
+        settled = [g for g in same if not g.fresh and g.kind == trigger.kind] or [g for g in same if not g.fresh]
+        if "latest" in _modifiers(trigger.token) or "last" in _modifiers(trigger.token):
+            dated = [g for g in settled if g.when.precision == "day"]
+            return max(dated, key=lambda g: g.when.end or date.min, default=settled[-1] if settled else None)
+        return settled[-1] if settled else None
+    closed = interval.start is not None and interval.end is not None
+    for group in reversed(same):
+        if (group.when.start, group.when.end) == (interval.start, interval.end):
+            return group
+        bounded = group.when.start is not None and group.when.end is not None
+        if closed and bounded and dates.overlap(group.when, interval):
+            return group
+        if closed and not dates.known(group.when) and not group.fresh:
+            return group
+        if not closed and past and trigger.kind == "call" and group.kind == "call" and bounded and dates.overlap(group.when, interval):
+            return group
+    return None
+
+
+def _kinds_fit(a: ContactKind, b: ContactKind, group: Group, interval: Interval) -> bool:
+    if a == b or "contact" in (a, b):
+        return True
+    return {a, b} <= NEAR_KINDS and (dates.overlap(group.when, interval) or not dates.known(interval))
+
+
+def _enrich(group: Group, trigger: Trigger, interval: Interval) -> None:
+    if group.kind == "contact" and trigger.kind != "contact" and not group.fresh:
+        group.kind = trigger.kind
+    if dates.known(interval):
+        group.when = dates.narrower(group.when, interval) if dates.known(group.when) else interval
+    group.place = group.place or trigger.place
+    group.paragraph = trigger.paragraph
+
+
+def _count(token: Token) -> tuple[int, int | None]:
+    """How many contacts a mention speaks of: (at least, at most); "up to seven times" is (1, 7)."""
+    match = TIMES.search(token.sent.text)
+    number = next((c.lower_ for c in token.children if c.dep_ == "nummod"), None)
+    if match and token.pos_ in ("VERB", "AUX", "NOUN"):
+        word = match["n"].lower()
+        n = {"once": 1, "twice": 2}.get(word, COUNTS.get(word))
+        if n is None:
+            return 2, None
+        return (1, n) if match["most"] else (n, None) if match["least"] else (n, n)
+    if number in COUNTS:
+        n = COUNTS[number]
+        return (n, n) if n else (2, None)
+    return 1, 1
+
+
+def _answered(actors: Cast, groups: list[Group], last: list[Group], draft: Draft) -> None:
+    """Enter an answer that names no contact: it is about the ones spoken of last, or those that a named reporter reported."""
+    answer = positions.answer_of(actors, draft)
+    affirms = answer is None and draft.kind == "say" and bool(re.search(r"\bthose (?:calls|contacts|meetings|conversations|talks)\b", draft.text))
+    if answer is None and not affirms:
+        return
+    named = actors.within(draft.paragraph, positions._tokens(draft))
+    targets = [g for g in groups if any(v.actor in named and v.stance in ("reports", "affirms") for v in g.views)] if named else []
+    near = [g for g in last if draft.paragraph - g.paragraph <= REACH]
+    if answer is not None and answer[0] == "not_ruled_out":
+        near = [g for g in groups if g.fresh and draft.paragraph - g.paragraph <= 2 * REACH + 2][-1:] or near
+    if affirms:
+        near = [g for g in groups if g.past and g.when.precision == "day" and draft.paragraph - g.paragraph <= REACH]
+    paragraph = actors.document.paragraphs[draft.paragraph]
+    head = draft.head
+    span = (head.sent.start_char, head.sent.end_char) if head is not None else draft.content[0]
+    evidence = actors.document.evidence(paragraph, [span])
+    for group in targets or near:
+        for actor, name, side, media in positions.speaker(actors, draft):
+            if media or (answer and answer[0] == "denies" and any(v.actor == actor and v.stance in ("affirms", "reports") for v in group.views)):
+                continue
+            stance = answer[0] if answer else "affirms"
+            group.take(View(actor, name, stance, evidence, bool(answer and answer[1]), positions._via(actors, draft, []), draft.id, side))
+
+
+def _spread_vague(actors: Cast, groups: list[Group]) -> None:
+    """A side that does not rule out "more contacts" is as vague about an undated one that the other side claims."""
+    for source in groups:
+        vague = [v for v in source.views if source.fresh and source.past and v.stance == "not_ruled_out" and v.side]
+        for group in groups:
+            claims = {v.side for v in group.views if v.stance == "affirms" and v.name != NARRATOR}
+            if group is source or not group.past or group.when.precision == "day" or set(group.parties) != set(source.parties):
+                continue
+            if len(claims) == 1 and None not in claims and not any(v.stance == "denies" for v in group.views):
+                for view in vague:
+                    if view.side not in claims:
+                        group.take(view)
+
+
+def _records(document: Document, actors: Cast, groups: list[Group]) -> tuple[Contact, ...]:
+    published = document.published
+    groups.sort(key=lambda g: (g.paragraph, g.kind, str(g.when.start)))
+    ids = {id(g): f"c{i}" for i, g in enumerate(groups, 1)}
+    return tuple(
+        Contact(
+            id=ids[id(g)], kind=g.kind, parties=tuple(sorted(g.parties)),
+            names=tuple(actors.name(p) for p in sorted(g.parties)), sides=tuple(actors.side(p) for p in sorted(g.parties)),
+            when=_bounded(g, published), past=g.past, positions=tuple(_position(v) for v in g.views), place=g.place,
+            count=g.count, may_be_same_as=tuple(ids[id(o)] for o in groups if _may_be_same(g, o)),
+        )
+        for g in groups
+    )  # fmt: skip
+
+
+def _bounded(group: Group, published: date | None) -> Interval:
+    """A past contact with no better bound ends on the publication day, a future one starts there."""
+    when = group.when
+    if published is None:
+        return when
+    if group.past and when.end is None:
+        return Interval(when.start, published, dates.precision_of(when.start, published), when.text)
+    if not group.past and when.start is None:
+        return Interval(published, when.end, dates.precision_of(published, when.end), when.text)
+    if group.past and when.end > published and (when.start is None or when.start <= published):  # type: ignore[operator]
+        return Interval(when.start, published, dates.precision_of(when.start, published), when.text)
+    if not group.past and when.start and when.start < published and (when.end is None or when.end >= published):
+        return Interval(published, when.end, dates.precision_of(published, when.end), when.text)
+    return when
+
+
+def _position(view: View) -> Position:
+    return Position(view.actor, view.name, view.stance, view.evidence, view.hedged, view.via, view.attribution, view.side)
+
+
+def _may_be_same(a: Group, b: Group) -> bool:
+    """Two contacts that could be one: same parties and tense, overlapping times, and not both tied to a day."""
+    if a is b or a.past != b.past or set(a.parties) != set(b.parties) or not a.past:
+        return False
+    if a.when.precision == b.when.precision == "day":
+        return False
+    return ("contact" in (a.kind, b.kind) or a.kind == b.kind) and dates.overlap(a.when, b.when)

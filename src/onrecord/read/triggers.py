@@ -1,0 +1,263 @@
+"""Words that speak of a contact, and the parties that the sentence around them names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import cast
+
+from spacy.tokens import Token
+
+from ..records import ContactKind
+from ..tables import rows
+from .actors import Cast
+from .attributions import subject_of
+from .document import Document
+from .tense import verb_of
+
+BY_PHONE = re.compile(r"\b(?:by|over the|on the|via|through)\s+(?:tele)?phone\b|\bphone\b|\btelephone\b|\bby video\b", re.I)
+LIGHT = frozenset("have hold conduct make take place receive get do start begin continue arrange schedule plan request seek want initiate "
+                  "confirm announce deny discuss exchange send".split())  # fmt: skip
+PAIR_WORDS = frozenset({"they", "them", "both", "presidents", "leaders", "two", "sides", "pair", "counterparts", "men", "their"})
+PAIR_PHRASE = re.compile(r"\b(?:the|both|their|two)\s+(?:two\s+)?(?:presidents|leaders|sides|men|counterparts|heads of state|ministers)\b", re.I)
+OWN_PARTIES = frozenset({"exchange", "audience", "trip", "letter", "message"})
+LINKS = frozenset({"between", "with", "of", "from", "to", "by", "in", "among", "involving"})
+PLACE_LINKS = frozenset({"in", "at", "near", "outside"})
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A contact spoken of at a token. `parties` are actor IDs; `assumed` says that they were taken from before."""
+
+    token: Token
+    paragraph: int
+    kind: ContactKind
+    parties: tuple[str, ...]
+    assumed: bool
+    place: str | None
+
+
+@cache
+def words() -> dict[tuple[str, str], ContactKind]:
+    """(lemma, "verb" or "noun") → kind."""
+    return {(row["lemma"], row["pos"]): cast(ContactKind, row["kind"]) for row in rows("contact_words.tsv")}
+
+
+def find(document: Document, actors: Cast) -> list[Trigger]:
+    """All contacts spoken of in the body, in text order. A trigger without parties of its own takes the last pair's."""
+    out: list[Trigger] = []
+    pair: tuple[str, ...] = ()
+    for number, paragraph in enumerate(document.paragraphs):
+        if paragraph.where != "body":
+            continue
+        for token in paragraph.doc:
+            kind = _kind(token)
+            if kind is None:
+                continue
+            named = parties_of(actors, number, token)
+            parties, assumed = _completed(actors, number, token, named, pair)
+            if not admissible(actors, parties):
+                continue
+            if len(named) >= 2 or not assumed:
+                pair = parties
+            out.append(Trigger(token, number, _refined(token, kind), parties, assumed, _place(actors, number, token)))
+    return _first_of_phrase(out)
+
+
+def _kind(token: Token) -> ContactKind | None:
+    pos = "verb" if token.pos_ in ("VERB", "AUX") else "noun" if token.pos_ in ("NOUN", "PROPN") else ""
+    lemma = token.lemma_.lower()
+    kind = words().get((lemma, pos))
+    if kind is None:
+        return None
+    if pos == "verb":
+        return kind if _verb_fits(token, lemma) else None
+    if lemma == "conference" and not re.search(r"face-?to-?face|summit", token.sent.text, re.I):
+        return None
+    if lemma == "conference" and token.i and token.nbor(-1).lower_ in ("press", "news"):
+        return None
+    if lemma == "call" and any(c.dep_ == "prep" and c.lower_ == "for" for c in token.children):
+        return None
+    if token.dep_ == "compound" and token.head.pos_ == "NOUN" and words().get((token.head.lemma_.lower(), "noun")):
+        return None  # "phone call talks": the head is the trigger
+    return kind
+
+
+def _verb_fits(token: Token, lemma: str) -> bool:
+    links = {c.lower_ for c in token.children if c.dep_ in ("prep", "dative")}
+    objects = [c for c in token.children if c.dep_ in ("dobj", "dative")]
+    if lemma in ("call", "receive", "host", "phone", "telephone", "visit"):
+        people = [o for o in objects if o.ent_type_ in ("PERSON", "GPE", "NORP", "ORG") or o.pos_ == "PROPN" or o.lower_ in ("him", "her", "them")]
+        complements = any(c.dep_ in ("oprd", "xcomp", "ccomp", "prep") and c.lower_ not in ("in", "on", "at", "by") for c in token.children)
+        return bool(people) and not (lemma == "call" and complements)
+    if lemma in ("speak", "talk"):
+        subject = subject_of(token)
+        plural = subject is not None and (bool(list(subject.conjuncts)) or subject.lower_ in PAIR_WORDS or subject.tag_ in ("NNS", "NNPS"))
+        return bool(links & {"with", "to", "by"}) or (plural and not links & {"about", "of"}) or plural
+    return True
+
+
+def _refined(token: Token, kind: ContactKind) -> ContactKind:
+    """Talking by phone is a call; "direct talks" of people are talks."""
+    if kind == "call":
+        return kind
+    near = " ".join(t.text for t in token.subtree)[:200] if token.pos_ in ("VERB", "AUX") else " ".join(
+        t.text for t in token.lefts) + " " + token.text  # fmt: skip
+    if kind in ("contact", "talks") and BY_PHONE.search(near):
+        return "call"
+    if token.lemma_ == "call" or (kind == "contact" and re.search(r"\bcall\b", near)):
+        return "call"
+    return kind
+
+
+def parties_of(actors: Cast, number: int, token: Token) -> tuple[str, ...]:
+    """The actors that the words around a trigger name as parties."""
+    found: list[str] = []
+
+    def take(tokens: list[Token]) -> None:
+        for t in tokens:
+            actor = actors.of_token(number, t)
+            country = None if actor else actors.table.country(t.text) if t.pos_ in ("ADJ", "PROPN") and t.text[:1].isupper() else None
+            if country is not None:
+                actors.entries.setdefault(country.id, country)
+                actor = country.id
+            if actor and actor not in found and is_party(actors, actor):
+                found.append(actor)
+
+    if token.pos_ in ("VERB", "AUX"):
+        _of_verb(token, take)
+    else:
+        _of_noun(token, take)
+    return tuple(_without_containers(actors, found))
+
+
+def _of_verb(verb: Token, take: object) -> None:
+    subject = subject_of(verb)
+    if subject is not None:
+        take(_joined(subject))  # type: ignore[operator]
+    for child in verb.children:
+        if child.dep_ in ("dobj", "dative") and child.pos_ in ("PROPN", "PRON", "NOUN"):
+            take(_joined(child))  # type: ignore[operator]
+        if child.dep_ in ("prep", "dative") and child.lower_ in ("with", "to"):
+            for grandchild in child.children:
+                if grandchild.dep_ == "pobj":
+                    take(_joined(grandchild))  # type: ignore[operator]
+
+
+def _of_noun(noun: Token, take: object) -> None:
+    take([t for child in noun.lefts if child.dep_ in ("poss", "compound", "amod", "nmod", "nummod", "punct", "appos")  # type: ignore[operator]
+          for t in child.subtree])  # fmt: skip
+    queue = [noun, *([noun.head] if noun.dep_ == "prep" else [])]
+    for head in queue:
+        for child in head.children:
+            if child.dep_ == "prep" and child.lower_ in LINKS:
+                _of_link(child, take)
+            if child.dep_ == "prep" and child.lower_ == "in":  # "call in between A and B"
+                for inner in child.children:
+                    if inner.lower_ == "between":
+                        _of_link(inner, take)
+    verb = noun.head
+    if noun.dep_ in ("dobj", "conj") and verb.pos_ in ("VERB", "AUX") and verb.lemma_ in LIGHT:
+        subject = subject_of(verb)
+        if subject is not None:
+            take(_joined(subject))  # type: ignore[operator]
+        for child in verb.children:
+            if child.dep_ == "prep" and child.lower_ in ("with", "between"):
+                _of_link(child, take)
+
+
+def _of_link(link: Token, take: object) -> None:
+    """"Between A and B", "with A in Riyadh": what a place link governs is no party."""
+    if link.lower_ in PLACE_LINKS:
+        return
+    for child in link.children:
+        if child.dep_ in ("pobj", "pcomp"):
+            take(_joined(child))  # type: ignore[operator]
+
+
+def _joined(head: Token) -> list[Token]:
+    """A noun, what stands in apposition or before it, and those joined to it by "and"."""
+    out: list[Token] = []
+    for token in (head, *head.conjuncts):
+        out.append(token)
+        out += [c for c in token.children if c.dep_ in ("appos", "compound", "nmod", "poss", "amod") and c.pos_ in ("PROPN", "NOUN", "ADJ")]
+    return out
+
+
+def _without_containers(actors: Cast, found: list[str]) -> list[str]:
+    """"Russian President Putin" names Putin, not Russia as well."""
+    people = {actors.side(a) for a in found if actors.kind(a) == "person"}
+    return [a for a in found if actors.kind(a) == "person" or actors.side(a) not in people]
+
+
+def is_party(actors: Cast, actor: str) -> bool:
+    """Can this actor be a party: a person, a state, or a body that speaks for one?"""
+    entry = actors.entries[actor]
+    return entry.kind in ("person", "country") or (entry.kind == "organisation" and bool(entry.side or not entry.id.startswith("local:")))
+
+
+def admissible(actors: Cast, parties: tuple[str, ...]) -> bool:
+    """Two parties of different sides, of which at least two are known to speak for somebody."""
+    sides = {actors.entries[p].side or (p if not p.startswith("local:") else None) for p in parties}
+    return len(sides - {None}) >= 2
+
+
+def _completed(
+    actors: Cast, number: int, token: Token, named: tuple[str, ...], pair: tuple[str, ...]
+) -> tuple[tuple[str, ...], bool]:
+    """Parties completed from the governing subject, from "they" or "the presidents", or from the last pair."""
+    if admissible(actors, named):
+        return named, False
+    if token.lemma_.lower() in OWN_PARTIES:
+        return named, False
+    verb = verb_of(token)
+    subject = subject_of(verb) if verb.pos_ in ("VERB", "AUX") else None
+    if len(named) == 1 and subject is not None and token.pos_ not in ("VERB", "AUX"):
+        actor = actors.of_token(number, subject)
+        if actor and is_party(actors, actor) and admissible(actors, (actor, *named)):
+            return (actor, *named), False
+    if not pair:
+        return named, True
+    if named and not set(named) & set(pair):
+        return named, True
+    if len(named) == 1 or _refers_back(token, verb, subject):
+        return pair, True
+    return named, True
+
+
+def _refers_back(token: Token, verb: Token, subject: Token | None) -> bool:
+    """Does a trigger without parties point back to a pair: "they spoke", "the call", "another call", "no conversation"?"""
+    if subject is not None and (subject.lower_ in PAIR_WORDS or PAIR_PHRASE.search(" ".join(t.text for t in subject.subtree))):
+        return True
+    if token.pos_ in ("VERB", "AUX"):
+        return False
+    if any(c.lower_ in ("with", "between") and c.dep_ == "prep" for c in token.children):
+        return False
+    determiners = {c.lower_ for c in token.children if c.dep_ in ("det", "poss", "neg", "amod", "nummod")}
+    pointing = {"the", "that", "those", "this", "these", "another", "any", "no", "their", "more", "further", "alleged", "reported", "such", "a", "latest"}
+    return bool(determiners & pointing) or token.lemma_ in ("contact", "call", "conference", "meeting", "discussion")
+
+
+def _place(actors: Cast, number: int, token: Token) -> str | None:
+    """Where: a city or country after "in" or "at" below the trigger or its verb."""
+    for head in (token, verb_of(token)):
+        for child in head.children:
+            if child.dep_ == "prep" and child.lower_ in PLACE_LINKS:
+                for place in child.children:
+                    if place.dep_ == "pobj" and place.ent_type_ in ("GPE", "LOC", "FAC"):
+                        return place.text
+    return None
+
+
+def _first_of_phrase(triggers: list[Trigger]) -> list[Trigger]:
+    """"Held talks during a visit": triggers of one phrase stay apart, but a verb over its own noun is one."""
+    out: list[Trigger] = []
+    for trigger in triggers:
+        doubled = any(
+            t.paragraph == trigger.paragraph and (t.token == trigger.token.head or trigger.token == t.token.head)
+            and t.parties == trigger.parties and t.kind == trigger.kind for t in out
+        )  # fmt: skip
+        if not doubled:
+            out.append(trigger)
+    return out
