@@ -19,6 +19,7 @@ from .document import Document, Paragraph, subtree, tokens_in
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 CONTENT_MARGIN = ",;:—–- \n\t"
+PUBLISHERS = frozenset("agency company newspaper paper website outlet service channel network broadcaster magazine daily".split())
 IMPERSONAL = frozenset({"it", "that", "this", "there", "what"})
 SPEECH_ACT_PARTNERS = frozenset({"i", "we", "you"})  # "I think" inside a quotation says nothing that the quotation does not
 COLON_SPEAKER = re.compile(r"^([A-Z][A-Za-z .'’-]{2,40}): (?=[“\"A-Z])")
@@ -116,8 +117,11 @@ def _verb(number: int, paragraph: Paragraph, verb: Token, cue: Cue, claimed: set
     content, direct = _content(paragraph, verb, cue, inside, claimed, subject, passive)
     if not content:
         return None
-    if subject is None and not passive and verb.dep_ not in ("advcl", "ROOT") and not direct:
-        return None
+    if subject is None and not passive and not direct:
+        if verb.lemma_ in NOUNS and verb.text.endswith("s"):  # a plural noun that the tagger took for a verb
+            return Draft(number, [verb], [], content, "noun", verb, confidence=0.4)
+        if verb.dep_ not in ("advcl", "ROOT"):
+            return None
     source = _source_tokens(subject) if subject is not None else []
     covered = {t.i for a, b in content for t in (tokens_in(paragraph, (a, b)) or [])}
     source = [t for t in source if t.i not in covered]
@@ -149,8 +153,11 @@ def _content(
 ) -> tuple[list[Span], bool]:
     """Content spans, and whether they are a quotation."""
     sentence = verb.sent
+    closing = _before_closing(paragraph, verb, subject)
     complement = next((c for c in verb.children if c.dep_ in ("ccomp",) and c != subject), None)
     quotes = [] if inside else _quotes_near(paragraph, verb, claimed)
+    if closing and not quotes and cue.lemma in PARENTHETICAL:
+        return _tidy(paragraph, [closing]), False
     if quotes and (complement is None or any(a <= complement.idx < b for a, b in quotes)):
         return _with_lead(paragraph, quotes, complement, verb), True
     if complement is not None and (complement.pos_ in ("VERB", "AUX", "ADJ", "NOUN", "PROPN", "ADV", "PRON")):
@@ -177,6 +184,23 @@ def _content(
         if passive and child.dep_ == "nsubjpass" and cue.lemma in TAKES_OBJECT and child != subject:
             return _tidy(paragraph, _clause_span(child, verb, subject)), False
     return [], False
+
+
+def _before_closing(paragraph: Paragraph, verb: Token, subject: Token | None) -> Span | None:
+    """What stands before a closing ", X said": from the sentence's start to that comma, whatever the parser made of it."""
+    if subject is None or subject.i > verb.i:
+        return None
+    sentence = verb.sent
+    first = min(t.i for t in subject.subtree)
+    rest = [t for t in sentence.doc[verb.i + 1 : sentence.end] if not t.is_punct and not t.is_space]
+    if len(rest) > 5 or any(t.pos_ in ("VERB", "AUX") for t in rest) or first - sentence.start < 4:
+        return None
+    before = sentence.doc[first - 1]
+    if before.text != "," or any(t.pos_ in ("VERB", "AUX") for t in sentence.doc[first : verb.i] if t.head != verb):
+        return None
+    if not any(t.pos_ in ("VERB", "AUX") for t in sentence.doc[sentence.start : first]):
+        return None
+    return sentence.start_char, before.idx
 
 
 def _quotes_near(paragraph: Paragraph, verb: Token, claimed: set[Span]) -> list[Span]:
@@ -274,22 +298,26 @@ def _according(number: int, paragraph: Paragraph, token: Token) -> Draft | None:
 
 def _noun(number: int, paragraph: Paragraph, noun: Token) -> Draft | None:
     """"Reports that …", "remarks by X that …", "speculation about …", "X's claim that …"."""
+    by = next((o for c in noun.children if c.dep_ == "prep" and c.lower_ in ("by", "from") for o in c.children if o.dep_ == "pobj"), None)
     clause = next((c for c in noun.children if c.dep_ in ("acl", "ccomp", "relcl") and c.i > noun.i), None)
     about = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("about", "of", "on")), None)
     if clause is not None and clause.dep_ == "relcl" and any(c.lower_ in ("which", "who") for c in clause.children):
         clause = None
     if clause is not None and not any(c.lower_ in ("that", "about") or c.dep_ in SUBJECTS for c in clause.children):
         clause = None
+    if clause is None and by is not None:  # the parser hangs "remarks by X that …" on X
+        clause = next((c for c in by.children if c.dep_ == "relcl" and any(g.lower_ == "that" for g in c.children)), None)
     head = clause or (about if noun.lemma_ in ("speculation", "report", "claim", "allegation", "rumor", "rumour") else None)
     if head is None:
         return None
     owner = next((c for c in noun.children if c.dep_ == "poss"), None)
-    by = next((o for c in noun.children if c.dep_ == "prep" and c.lower_ in ("by", "from") for o in c.children if o.dep_ == "pobj"), None)
-    tokens = [t for t in (head.subtree) if t.i > noun.i]
+    if head.lemma_ in ("show", "suggest", "indicate", "imply"):
+        head = next((c for c in head.children if c.dep_ == "ccomp"), head)
+    tokens = [t for t in head.subtree if t.i > noun.i]
     content = _tidy(paragraph, _runs(tokens))
     source_head = by if by is not None else owner
     if by is not None:
-        inner = {t.i for t in by.subtree} | {by.head.i}
+        inner = {t.i for t in by.subtree if clause is None or not clause.is_ancestor(t)} | {by.head.i}
         content = _tidy(paragraph, _runs([t for t in tokens if t.i not in inner]))
     source = [t for t in _source_tokens(source_head) if t.text not in ("'s", "’s")] if source_head is not None else []
     if head == about and source_head is None and noun.lemma_ not in ("speculation", "report", "rumor", "rumour"):
@@ -338,7 +366,8 @@ def _actors(cast: Cast, draft: Draft) -> tuple[str, ...]:
             if actor is None:  # "Kremlin spokesman Dmitry Peskov", "the party's leader, X"
                 people = [a for a in cast.within(_of_source(draft), [t for t in draft.source if t.i in {x.i for x in token.subtree}])
                           if cast.kind(a) == "person"]  # fmt: skip
-                actor = people[-1] if people else None
+                outlets = [a for a in cast.within(_of_source(draft), draft.source) if cast.kind(a) == "outlet"]
+                actor = people[-1] if people else outlets[-1] if outlets and token.lower_ in PUBLISHERS else None
             if actor and actor not in found:
                 found.append(actor)
     return tuple(found)

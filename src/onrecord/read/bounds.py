@@ -34,8 +34,8 @@ def when(
     closed = [t.interval for t in mine if t.interval.start and t.interval.end and t.type == "DATE"]
     if closed:
         return [min(closed, key=dates.length)]
-    vague = [t.interval for t in mine if dates.known(t.interval)]
-    return [_open(vague[0], past)] if vague else []
+    vague = [_open(t.interval, past) for t in mine if dates.known(t.interval)]
+    return [interval for interval in vague if dates.known(interval)][:1]
 
 
 def _open(interval: Interval, past: bool) -> Interval:
@@ -56,8 +56,9 @@ def _distinct(intervals: list[Interval]) -> list[Interval]:
 def _of_clause(paragraph: Paragraph, trigger: Token, times: tuple[Time, ...], cue: Token | None) -> list[Time]:
     """The times that hang on the trigger or on its clause, but not on the cue of saying; then the sentence's only one."""
     sentence = trigger.sent
+    link = link_over(trigger)
     near: list[tuple[int, Time]] = []
-    chain = {t.i for t in clause(trigger)}
+    chain = {t.i for t in (trigger.subtree if link is not None else clause(trigger))}
     blocked = {cue.i} if cue is not None else set()
     for time in times:
         if time.evidence.where != paragraph.where or not time.evidence.spans or time.type in ("SET",):
@@ -91,8 +92,8 @@ def _steps(token: Token, chain: set[int], blocked: set[int], cue: Token | None) 
             return steps
         if current.head == current:
             return None
-        if steps and current.pos_ in ("VERB", "AUX") and current.dep_ in ("relcl", "advcl", "ccomp", "acl") and current.i not in chain:
-            return steps + 1 if current.dep_ == "advcl" else None
+        if steps and current.pos_ in ("VERB", "AUX") and current.dep_ != "xcomp":
+            return None  # another clause's time
         current = current.head
     return None
 
@@ -101,7 +102,7 @@ def _office_bound(actors: Cast, number: int, trigger: Token) -> Interval | None:
     """"Before Trump was elected last year", "after he left the White House in 2021": from the dated roles."""
     text = trigger.doc.text[trigger.idx : trigger.sent.end_char]
     link = LINK.search(text)
-    if link is None or link.start() > 120:
+    if link is None or not _hangs_on(trigger, link.start() + trigger.idx):
         return None
     rest = text[link.end() : link.end() + 90]
     for pattern, edge in ((LEFT, "end"), (OFFICE, "start"), (TOOK, "elected")):
@@ -119,6 +120,29 @@ def _office_bound(actors: Cast, number: int, trigger: Token) -> Interval | None:
         if link[1].lower() in ("before", "until"):
             return Interval(None, day, "open", words)
         return Interval(day, published, dates.precision_of(day, published), words) if published else Interval(day, None, "open", words)
+    return None
+
+
+def _hangs_on(trigger: Token, offset: int) -> bool:
+    """Does the word at an offset ("before", "after") open a clause or phrase of the trigger's own clause?"""
+    found = trigger.doc.char_span(offset, offset + 1, alignment_mode="expand")
+    if found is None:
+        return False
+    chain = {t.i for t in clause(trigger)}
+    word = found[0]
+    if word.head.i in chain or word.head.head.i in chain:
+        return True
+    between = trigger.doc[trigger.i + 1 : word.i]
+    return word.i > trigger.i and not any(t.text in ",;" or t.pos_ in ("VERB", "AUX") for t in between)
+
+
+def link_over(trigger: Token) -> Token | None:
+    """The "before", "after" or "since" that a trigger is the object of: it then dates something else."""
+    current = trigger
+    while current.head != current and current.pos_ not in ("VERB", "AUX"):
+        if current.dep_ == "prep" and LINK.fullmatch(current.text):
+            return current
+        current = current.head
     return None
 
 

@@ -17,15 +17,17 @@ from . import bounds, positions, triggers
 from .actors import Cast
 from .attributions import Draft
 from .document import Document
-from .positions import View
+from .positions import Remark, View
 from .triggers import Trigger
 
 FRESH = frozenset({"more", "other", "another", "further", "additional", "secret", "undisclosed", "unannounced", "else", "frequent"})
 POINTING = frozenset({"the", "that", "those", "this", "these", "such", "latest", "last", "alleged", "reported", "announced"})
+MANY = frozenset({"those", "these", "both"})
 NEAR_KINDS = frozenset({"meeting", "visit", "talks"})
 COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "2": 2, "3": 3,
           "4": 4, "5": 5, "6": 6, "7": 7, "several": None}  # fmt: skip
 TIMES = re.compile(r"\b(?P<most>up to|as (?:many|numerous|much) as)?\s*(?P<least>at least)?\s*(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d|several|once|twice)\s*(?:times)\b", re.I)
+WITHIN_A_MONTH = 31
 REACH = 2  # paragraphs: an answer further on does not answer
 
 
@@ -62,11 +64,8 @@ def read(document: Document, actors: Cast, times: tuple[Time, ...], drafts: list
     """The contacts of an article, in text order."""
     found = triggers.find(document, actors)
     spoken = {(t.paragraph, t.token.i) for t in found}
-    events: list[tuple[int, int, Trigger | Draft | View]] = [(t.paragraph, t.token.i, t) for t in found]
-    for draft in drafts:
-        if document.paragraphs[draft.paragraph].where == "body" and not any((draft.paragraph, i) in spoken for i in draft.covers):
-            at = draft.head.i if draft.head is not None else min(draft.covers, default=0)
-            events.append((draft.paragraph, at, draft))
+    events: list[tuple[int, int, Trigger | Remark | View]] = [(t.paragraph, t.token.i, t) for t in found]
+    events += [(r.draft.paragraph, r.at, r) for r in positions.remarks(document, drafts, spoken)]
     for number, paragraph in enumerate(document.paragraphs):
         if paragraph.where == "body":
             triggered = {i for p, i in spoken if p == number}
@@ -101,11 +100,22 @@ def _spoken(
         future = True
     views = positions.stance_of(actors, trigger, drafts, future)
     modifiers = _modifiers(trigger.token)
-    fresh = bool(modifiers & FRESH) and not intervals
-    presupposed = bool(modifiers & POINTING) and not intervals and all(v.name == NARRATOR for v in views)
+    fresh = bool(modifiers & FRESH) and not any(i.start and i.end for i in intervals)
+    count = _count(trigger.token)
+    several = trigger.token.tag_ == "NNS" and trigger.kind != "talks" and bool(modifiers & POINTING) and not intervals
+    pointing = (bool(modifiers & POINTING) or bounds.link_over(trigger.token) is not None) and not intervals
+    every = pointing and trigger.token.tag_ == "NNS" and trigger.kind != "talks"  # "the contacts": no one of them
+    presupposed = pointing and all(v.name == NARRATOR or (every and v.stance == "affirms") for v in views)
     touched: list[Group] = []
+    if modifiers & MANY and not intervals and not fresh and views:
+        touched = [g for g in groups if g.past and g.when.precision == "day" and set(g.parties) == set(trigger.parties)
+                   and trigger.paragraph - g.paragraph <= REACH]  # fmt: skip
+        for group, view in ((g, v) for g in touched for v in views if v.name != NARRATOR):
+            group.take(view)
+        if touched:
+            return touched
     for interval in intervals or [dates.UNKNOWN]:
-        group = _find(groups, trigger, interval, past=not future, fresh=fresh)
+        group = _find(groups, trigger, interval, past=not future, fresh=fresh, several=count != (1, 1))
         if group is None:
             if not views or presupposed and any(set(g.parties) == set(trigger.parties) for g in groups):
                 continue
@@ -118,7 +128,7 @@ def _spoken(
             continue
         _enrich(group, trigger, interval)
         if len(intervals) <= 1:
-            group.count = max(group.count, _count(trigger.token), key=lambda c: (c[1] or 0, c[0]))
+            group.count = max(group.count, count, key=lambda c: (c[1] or 0, c[0]))
         for view in views:
             group.take(view)
         touched.append(group)
@@ -131,13 +141,14 @@ def _modifiers(token: Token) -> set[str]:
     return out | {g.lower_ for c in token.children if c.dep_ in ("amod", "nummod") for g in c.children}
 
 
-def _find(groups: list[Group], trigger: Trigger, interval: Interval, *, past: bool, fresh: bool) -> Group | None:
+def _find(groups: list[Group], trigger: Trigger, interval: Interval, *, past: bool, fresh: bool, several: bool) -> Group | None:
     """The contact already met that a mention means: the same parties and tense, fitting kind and time; the latest first."""
     same = [g for g in groups if g.past == past and set(g.parties) == set(trigger.parties) and _kinds_fit(g.kind, trigger.kind, g, interval)]
     if fresh:
         return next((g for g in reversed(same) if g.fresh), None)
+    same = [g for g in same if not g.fresh and not (several and g.when.precision == "day")]
     if not dates.known(interval):
-        settled = [g for g in same if not g.fresh and g.kind == trigger.kind] or [g for g in same if not g.fresh]
+        settled = [g for g in same if g.kind == trigger.kind] or same
         if "latest" in _modifiers(trigger.token) or "last" in _modifiers(trigger.token):
             dated = [g for g in settled if g.when.precision == "day"]
             return max(dated, key=lambda g: g.when.end or date.min, default=settled[-1] if settled else None)
@@ -147,17 +158,25 @@ def _find(groups: list[Group], trigger: Trigger, interval: Interval, *, past: bo
         if (group.when.start, group.when.end) == (interval.start, interval.end):
             return group
         bounded = group.when.start is not None and group.when.end is not None
-        if closed and bounded and dates.overlap(group.when, interval):
+        if closed and bounded and _close(group.when, interval):
             return group
-        if closed and not dates.known(group.when) and not group.fresh:
+        if closed and not dates.known(group.when):
             return group
         if not closed and past and trigger.kind == "call" and group.kind == "call" and bounded and dates.overlap(group.when, interval):
             return group
     return None
 
 
+def _close(a: Interval, b: Interval) -> bool:
+    """Can two closed intervals date one contact: they overlap, and neither is much the longer, or both are short?"""
+    if not dates.overlap(a, b):
+        return False
+    short, long = sorted((dates.length(a), dates.length(b)))
+    return long <= WITHIN_A_MONTH or short * 2 >= long
+
+
 def _kinds_fit(a: ContactKind, b: ContactKind, group: Group, interval: Interval) -> bool:
-    if a == b or "contact" in (a, b):
+    if a == b or ("contact" in (a, b) and group.past):
         return True
     return {a, b} <= NEAR_KINDS and (dates.overlap(group.when, interval) or not dates.known(interval))
 
@@ -183,33 +202,29 @@ def _count(token: Token) -> tuple[int, int | None]:
         return (1, n) if match["most"] else (n, None) if match["least"] else (n, n)
     if number in COUNTS:
         n = COUNTS[number]
+        if n and any(g.lower_ == "more" for c in token.children if c.dep_ == "nummod" for g in c.children):
+            return n + 1, None
         return (n, n) if n else (2, None)
     return 1, 1
 
 
-def _answered(actors: Cast, groups: list[Group], last: list[Group], draft: Draft) -> None:
+def _answered(actors: Cast, groups: list[Group], last: list[Group], remark: Remark) -> None:
     """Enter an answer that names no contact: it is about the ones spoken of last, or those that a named reporter reported."""
-    answer = positions.answer_of(actors, draft)
-    affirms = answer is None and draft.kind == "say" and bool(re.search(r"\bthose (?:calls|contacts|meetings|conversations|talks)\b", draft.text))
-    if answer is None and not affirms:
+    draft = remark.draft
+    answer = positions.answer_of(actors, remark)
+    if answer is None:
         return
-    named = actors.within(draft.paragraph, positions._tokens(draft))
+    named = actors.within(draft.paragraph, remark.tokens)
     targets = [g for g in groups if any(v.actor in named and v.stance in ("reports", "affirms") for v in g.views)] if named else []
     near = [g for g in last if draft.paragraph - g.paragraph <= REACH]
-    if answer is not None and answer[0] == "not_ruled_out":
+    if answer[0] == "not_ruled_out":
         near = [g for g in groups if g.fresh and draft.paragraph - g.paragraph <= 2 * REACH + 2][-1:] or near
-    if affirms:
-        near = [g for g in groups if g.past and g.when.precision == "day" and draft.paragraph - g.paragraph <= REACH]
-    paragraph = actors.document.paragraphs[draft.paragraph]
-    head = draft.head
-    span = (head.sent.start_char, head.sent.end_char) if head is not None else draft.content[0]
-    evidence = actors.document.evidence(paragraph, [span])
+    evidence = positions.sentence_evidence(actors, draft.paragraph, remark.tokens[0])
     for group in targets or near:
         for actor, name, side, media in positions.speaker(actors, draft):
-            if media or (answer and answer[0] == "denies" and any(v.actor == actor and v.stance in ("affirms", "reports") for v in group.views)):
+            if media or (answer[0] == "denies" and any(v.actor == actor and v.stance in ("affirms", "reports") for v in group.views)):
                 continue
-            stance = answer[0] if answer else "affirms"
-            group.take(View(actor, name, stance, evidence, bool(answer and answer[1]), positions._via(actors, draft, []), draft.id, side))
+            group.take(View(actor, name, answer[0], evidence, answer[1], positions.via_of(actors, draft, []), draft.id, side))
 
 
 def _spread_vague(actors: Cast, groups: list[Group]) -> None:

@@ -56,14 +56,16 @@ def venue(cast: Cast, draft: Draft) -> str | None:
     sentence = draft.head.sent
     outside = [t for t in sentence if t.i not in draft.covers]
     for token in outside:
-        if not VENUE_WORDS.fullmatch(token.text) or token.pos_ not in ("NOUN", "PROPN"):
+        if not VENUE_WORDS.fullmatch(token.text) or token.i in {t.i for t in draft.source} or not (
+            token.pos_ == "NOUN" or token.text == "Telegram"
+        ):
             continue
         for near in (*token.children, *(g for c in token.children if c.dep_ == "prep" for g in c.children)):
             actor = cast.of_token(draft.paragraph, near)
             if actor and cast.kind(actor) == "outlet":
                 return cast.name(actor)
-        words = [t for t in token.subtree if t.i not in draft.covers and abs(t.i - token.i) < 6 and not t.is_punct]
-        return " ".join(t.text_with_ws for t in words).replace("  ", " ").strip() if words else token.text
+        words = [t for t in token.subtree if t.i not in draft.covers and token.i - 5 < t.i <= token.i]
+        return "".join(t.text_with_ws for t in words).strip(" ,") if words else token.text
     return None
 
 

@@ -7,6 +7,7 @@ pure fiction", "the Kremlin denied those reports", "If I did, it was smart").
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,6 +18,7 @@ from ..tables import outlets
 from .actors import Cast
 from .attributions import Draft, subject_of
 from .cues import cues
+from .document import Document
 from .tense import NEGATION, auxiliaries, clause, is_conditional, is_future, is_negated, is_possible
 from .triggers import Trigger
 
@@ -36,6 +38,7 @@ FICTION = re.compile(
 POINTS_BACK = re.compile(
     r"\b(?:reports?|account|claims?|allegations?|story|stories|information|article|rumou?rs?|speculation|assertions?|it|this|that|them|those)\b", re.I)
 OF_MEDIA = re.compile(r"\b(?:journalist|author|reporter|correspondent|columnist|newspaper|outlet|media|magazine|writer|biographer)\b", re.I)
+OF_REPORTS = re.compile(r"\b(?:reports?|media|press|outlets?|newspapers?|sources?|people|television|tv)\b", re.I)
 OF_OFFICE = re.compile(r"\b(?:officials?|diplomats?|aides?|advis[eo]rs?|spokes\w+|representatives?|envoys?|ministers?|government|ministry|administration|team|office|staff)\b", re.I)
 SILENT = frozenset({"decline", "refuse"})
 SILENT_OBJECTS = frozenset({"comment", "confirm", "say", "answer", "discuss", "respond", "elaborate", "disclose", "deny"})
@@ -81,24 +84,24 @@ def speaker(actors: Cast, draft: Draft) -> list[tuple[str | None, str, str | Non
     country = next((c for t in draft.source if (c := actors.table.country(t.text)) is not None), None)
     if OF_OFFICE.search(text):
         return [(None, UNNAMED_OFFICIALS, country.id if country else None, country is None)]
-    return [(None, UNNAMED_REPORTS, None, True)] if text or draft.kind == "noun" else []
+    return [(None, UNNAMED_REPORTS, None, True)] if OF_REPORTS.search(text) or (draft.kind == "noun" and not text) else []
 
 
 def stance_of(actors: Cast, trigger: Trigger, drafts: list[Draft], future: bool) -> list[View]:
     """The stances that are taken where a contact is spoken of; empty where it is only asked about or supposed."""
     token = trigger.token
-    evidence = _sentence(actors, trigger.paragraph, token)
+    evidence = sentence_evidence(actors, trigger.paragraph, token)
     silent = _silent(actors, trigger)
     if silent is not None:
         return [silent]
     layers = around(trigger, drafts)
     denial = next((d for d in layers if d.kind == "deny"), None)
     if denial is None:
-        denial = next((d for d in layers if d.kind in ("say", "think") and any(x.kind == "noun" for x in layers) and FICTION.search(_words(d))), None)
+        denial = next((d for d in layers if d.kind in ("say", "think") and any(x.kind == "noun" for x in layers) and FICTION.search(_words(d, token))), None)
     if denial is not None:
         stance: Stance = "evades" if _negated_cue(denial) else "denies"
-        return _views(actors, denial, layers, stance, evidence, bool(HEDGED.search(_words(denial))))
-    inner = next((d for d in layers if d.kind in ("say", "think", "noun", "accuse") and (d.source or d.kind == "noun")), None)
+        return _views(actors, denial, layers, stance, evidence, bool(HEDGED.search(_words(denial, token))))
+    inner = next((d for d in layers if d.kind in ("say", "think", "noun", "accuse") and speaker(actors, d)), None)
     if any(d.kind == "ask" for d in layers) and (inner is None or inner.kind != "noun"):
         return []
     if inner is None:
@@ -109,7 +112,8 @@ def stance_of(actors: Cast, trigger: Trigger, drafts: list[Draft], future: bool)
 def _attributed(
     actors: Cast, trigger: Trigger, inner: Draft, layers: list[Draft], evidence: Evidence, future: bool
 ) -> list[View]:
-    words, token = _words(inner), trigger.token
+    token = trigger.token
+    words = _words(inner, token)
     if inner.kind == "noun" and not inner.source and inner.head is not None and inner.head.lemma_ not in ("report", "claim", "account"):
         return []
     hedged = bool(HEDGED.search(words))
@@ -143,7 +147,7 @@ def _ahead(token: Token, inner: Draft) -> Stance:
     """A contact to come: under a condition, only possible, or planned."""
     if is_conditional(token):
         return "conditions"
-    before = token.doc[max(0, token.i - 6) : token.i].text
+    before = token.doc[max(token.sent.start, token.i - 12) : token.i].text
     if TOWARDS.search(before) or is_possible(token) or (inner.head is not None and inner.head.lemma_ in HOPES):
         return "hints"
     return "plans"
@@ -172,11 +176,11 @@ def _views(actors: Cast, draft: Draft, layers: list[Draft], stance: Stance, evid
         taken: Stance = "reports" if media and stance == "affirms" else stance
         if media and stance in ("hints", "not_ruled_out", "evades"):
             continue
-        out.append(View(actor, name, taken, evidence, hedged, _via(actors, draft, layers), draft.id, side))
+        out.append(View(actor, name, taken, evidence, hedged, via_of(actors, draft, layers), draft.id, side))
     return out
 
 
-def _via(actors: Cast, draft: Draft, layers: list[Draft]) -> str | None:
+def via_of(actors: Cast, draft: Draft, layers: list[Draft]) -> str | None:
     """The outlet through which a statement reached the page: whom it was told, or who relays it."""
     from .context import addressee, venue  # here, since context knows drafts only by name
 
@@ -186,21 +190,53 @@ def _via(actors: Cast, draft: Draft, layers: list[Draft]) -> str | None:
     for outer in layers:
         if outer is not draft and outer.source:
             for actor in outer.actors:
-                if actors.kind(actor) == "outlet":
+                if actors.kind(actor) == "outlet" and actor not in draft.actors:
                     return actors.name(actor)
     return venue(actors, draft)
 
 
-def answer_of(actors: Cast, draft: Draft) -> tuple[Answer, bool] | None:
-    """What an attribution amounts to that answers without naming a contact; and whether a denial is hedged."""
-    words = _words(draft)
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A sentence of an attribution that names no contact, and may answer for one named before."""
+
+    draft: Draft
+    tokens: tuple[Token, ...]
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return _text(self.tokens)
+
+    @property
+    def at(self) -> int:
+        """Its place among the paragraph's tokens; an answer comes where its cue stands, if that is in the sentence."""
+        return max(self.tokens[0].i, self.draft.head.i if self.draft.head is not None and self.draft.head.sent == self.tokens[0].sent else 0)
+
+
+def remarks(document: Document, drafts: list[Draft], spoken: set[tuple[int, int]]) -> list[Remark]:
+    """The sentences of the attributions in the body in which no trigger stands."""
+    out = []
+    for draft in drafts:
+        paragraph = document.paragraphs[draft.paragraph]
+        if paragraph.where != "body":
+            continue
+        for sentence in paragraph.doc.sents:
+            tokens = tuple(t for t in sentence if t.i in draft.covers)
+            if tokens and not any((draft.paragraph, t.i) in spoken for t in tokens):
+                out.append(Remark(draft, tokens))
+    return out
+
+
+def answer_of(actors: Cast, remark: Remark) -> tuple[Answer, bool] | None:
+    """What a remark amounts to; and whether a denial is hedged."""
+    words, draft = remark.text, remark.draft
     if NOT_RULED_OUT.search(words):
         return "not_ruled_out", False
     if EVASION.search(words):
         return "evades", False
     if NO_COMMENT.search(words):
         return "no_comment", False
-    if draft.kind == "deny" and not _negated_cue(draft) and (POINTS_BACK.search(words) or actors.within(draft.paragraph, list(_tokens(draft)))):
+    if draft.kind == "deny" and not _negated_cue(draft) and (POINTS_BACK.search(words) or actors.within(draft.paragraph, list(remark.tokens))):
         return "denies", bool(HEDGED.search(words))
     if draft.kind == "say" and FICTION.search(words) and len(words) < 300 and draft.source:
         return "denies", False
@@ -247,7 +283,7 @@ def _silence_of(actors: Cast, number: int, verb: Token) -> View | None:
     if actor is None or actors.kind(actor) == "outlet":
         return None
     stance: Stance = "evades" if both or (quiet and verb.lemma_ == "confirm") else "no_comment"
-    return View(actor, actors.name(actor), stance, _sentence(actors, number, verb), side=actors.entries[actor].side)
+    return View(actor, actors.name(actor), stance, sentence_evidence(actors, number, verb), side=actors.entries[actor].side)
 
 
 def is_ahead(trigger: Trigger) -> bool:
@@ -255,7 +291,7 @@ def is_ahead(trigger: Trigger) -> bool:
     token = trigger.token
     if is_future(token):
         return True
-    before = token.doc[max(0, token.i - 6) : token.i].text
+    before = token.doc[max(token.sent.start, token.i - 12) : token.i].text
     return bool(TOWARDS.search(before)) or bool(re.search(r"\b(?:objective|intention|readiness|wish|desire|plans?|agreed|willing\w*|ready) (?:to|for)\b[^.;]{0,40}$", before))
 
 
@@ -276,15 +312,16 @@ def _negated_above(token: Token, inner: Draft) -> bool:
     return inner.head is not None and any(t == inner.head for t in clause(token)) and any(c.dep_ == "neg" for c in inner.head.children)
 
 
-def _tokens(draft: Draft) -> list[Token]:
-    doc = (draft.cue or draft.source)[0].doc if (draft.cue or draft.source) else None
-    return [doc[i] for i in sorted(draft.covers)] if doc is not None and draft.source_paragraph in (None, draft.paragraph) else []
+def _text(tokens: Iterable[Token]) -> str:
+    return "".join(t.text_with_ws for t in tokens).strip()
 
 
-def _words(draft: Draft) -> str:
-    return draft.text
+def _words(draft: Draft, trigger: Token) -> str:
+    """The words of an attribution in the trigger's sentence: another sentence of a quotation is another remark."""
+    return _text(t for t in trigger.sent if t.i in draft.covers)
 
 
-def _sentence(actors: Cast, number: int, token: Token) -> Evidence:
+def sentence_evidence(actors: Cast, number: int, token: Token) -> Evidence:
+    """The sentence around a token."""
     sentence = token.sent
     return actors.document.evidence(actors.document.paragraphs[number], [(sentence.start_char, sentence.end_char)])

@@ -79,6 +79,8 @@ def _kind(token: Token) -> ContactKind | None:
         return None
     if lemma == "call" and any(c.dep_ == "prep" and c.lower_ == "for" for c in token.children):
         return None
+    if token.head.lower_ == "than":
+        return None  # "more contacts than the two calls" speaks of the contacts
     if token.dep_ == "compound" and token.head.pos_ == "NOUN" and words().get((token.head.lemma_.lower(), "noun")):
         return None  # "phone call talks": the head is the trigger
     return kind
@@ -162,9 +164,9 @@ def _of_noun(noun: Token, take: object) -> None:
         subject = subject_of(verb)
         if subject is not None:
             take(_joined(subject))  # type: ignore[operator]
-        for child in verb.children:
-            if child.dep_ == "prep" and child.lower_ in ("with", "between"):
-                _of_link(child, take)
+        for t in noun.doc[noun.i : noun.sent.end]:
+            if t.dep_ == "prep" and t.lower_ in ("with", "between") and verb.is_ancestor(t) and verb_of(t) == verb:
+                _of_link(t, take)
 
 
 def _of_link(link: Token, take: object) -> None:
