@@ -1,0 +1,18 @@
+"""What leaves: readings and ledger rows in the formats that others use. A new one is one file and one line in EXPORTS."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TextIO
+
+from . import to_csv, to_json
+
+Row = Mapping[str, Any]
+Export = Callable[[Iterable[Row], TextIO, Sequence[str]], None]
+
+# name → writes rows to a stream; the third argument is the order of columns, for formats that have columns
+EXPORTS: dict[str, Export] = {
+    "json": to_json.array,  # one array
+    "jsonl": to_json.lines,  # one object a line
+    "csv": to_csv.table,  # a header and a row each; lists joined by "; "
+}

@@ -1,0 +1,125 @@
+"""Questions to the ledger: contacts, one contact, who said what."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, func, or_, select
+
+from ..errors import BadRequest
+from ..tables.actors import fold
+from . import schema as t
+from .store import Ledger
+
+
+def find_actors(connection: Connection, name: str) -> list[str]:
+    """The IDs of actors whose name holds all the words of `name`; the whole name goes before parts of it."""
+    words = fold(name).split()
+    rows = connection.execute(select(t.actors.c.id, t.actors.c.name)).all()
+    exact = [r.id for r in rows if fold(r.name) == fold(name) or r.id.lower() == name.lower()]
+    return exact or [r.id for r in rows if words and all(w in fold(r.name).split() for w in words)]
+
+
+def facts(
+    ledger: Ledger, names: list[str], *, since: date | None = None, until: date | None = None, kind: str | None = None,
+    merged: int | None = None,
+) -> list[dict[str, Any]]:
+    """Contact rows, each with its article, that have all the named parties and touch the days from `since` to `until`."""
+    with ledger.engine.connect() as connection:
+        query = select(t.contacts).where(t.contacts.c.merged.is_not(None))
+        for name in names:
+            ids = find_actors(connection, name)
+            if not ids:
+                return []
+            query = query.where(t.contacts.c.id.in_(select(t.parties.c.contact).where(t.parties.c.actor.in_(ids))))
+        if since:
+            query = query.where(or_(t.contacts.c.end.is_(None), t.contacts.c.end >= since))
+        if until:
+            query = query.where(or_(t.contacts.c.start.is_(None), t.contacts.c.start <= until))
+        if kind:
+            query = query.where(t.contacts.c.kind == kind)
+        if merged is not None:
+            query = query.where(t.contacts.c.merged == merged)
+        found = [dict(r._mapping) for r in connection.execute(query)]
+        whole = {r["merged"] for r in found}
+        if since or until or kind:  # a merged contact is shown whole
+            query = select(t.contacts).where(t.contacts.c.merged.in_(whole))
+            found = [dict(r._mapping) for r in connection.execute(query)]
+        articles = _articles(connection, {r["article"] for r in found})
+    for row in found:
+        row["article"] = articles[row["article"]]
+    return found
+
+
+def _articles(connection: Connection, ids: set[int]) -> dict[int, dict[str, Any]]:
+    """Articles by ID, with their page's address; the text is left out."""
+    columns = [t.articles.c[c] for c in ("id", "title", "published", "outlet", "credits", "repairs", "sketch")]
+    query = select(*columns, t.pages.c.page_id, t.pages.c.url, t.pages.c.path, t.pages.c.sha256, t.pages.c.added_at).join(t.pages)
+    out = {}
+    for row in connection.execute(query.where(t.articles.c.id.in_(ids))):
+        out[row.id] = dict(row._mapping) | {"address": row.url or row.path or row.page_id}
+    return out
+
+
+def held_outlets(ledger: Ledger) -> list[dict[str, Any]]:
+    """Outlet and credits of every article, once each."""
+    with ledger.engine.connect() as connection:
+        query = select(t.articles.c.outlet, t.articles.c.credits).where(t.articles.c.outlet.is_not(None)).distinct()
+        return [dict(r._mapping) for r in connection.execute(query)]
+
+
+def said(
+    ledger: Ledger, name: str | None, *, about: str | None = None, to: str | None = None, since: date | None = None,
+    until: date | None = None, verbatim: bool = False, limit: int = 50,
+) -> list[dict[str, Any]]:
+    """Attributions by someone, about someone (their names in the content), to someone; newest first."""
+    with ledger.engine.connect() as connection:
+        query = (
+            select(t.attributions, t.articles.c.published, t.articles.c.outlet, t.articles.c.title, t.pages.c.url, t.pages.c.path, t.pages.c.page_id)
+            .join(t.articles, t.attributions.c.article == t.articles.c.id).join(t.pages, t.articles.c.page == t.pages.c.id)
+        )  # fmt: skip
+        if name:
+            ids = find_actors(connection, name)
+            if not ids:
+                return []
+            query = query.where(t.attributions.c.id.in_(select(t.speakers.c.attribution).where(t.speakers.c.actor.in_(ids))))
+        if about:
+            words = [about, *(r.name.split()[-1] for r in connection.execute(
+                select(t.actors.c.name).where(t.actors.c.id.in_(find_actors(connection, about)))))]  # fmt: skip
+            query = query.where(or_(*(t.attributions.c.content.icontains(w, autoescape=True) for w in words)))
+        if to:
+            query = query.where(t.attributions.c.addressee.icontains(to, autoescape=True))
+        if verbatim:
+            query = query.where(t.attributions.c.quotation == "direct", t.attributions.c.verbatim)
+        day = func.coalesce(t.attributions.c.said_start, t.articles.c.published)
+        if since:
+            query = query.where(day >= since)
+        if until:
+            query = query.where(day <= until)
+        query = query.order_by(day.desc().nulls_last(), t.attributions.c.article, t.attributions.c.id).limit(limit)
+        return [dict(r._mapping) | {"address": r.url or r.path or r.page_id} for r in connection.execute(query)]
+
+
+def counts(ledger: Ledger) -> dict[str, int]:
+    """How much there is of everything."""
+    with ledger.engine.connect() as connection:
+        tables = ("pages", "articles", "attributions", "contacts", "merged", "skipped")
+        return {name: int(connection.execute(select(func.count()).select_from(t.metadata.tables[name])).scalar_one()) for name in tables}
+
+
+def skipped(ledger: Ledger) -> list[dict[str, Any]]:
+    """What was left out, and why."""
+    with ledger.engine.connect() as connection:
+        return [dict(r._mapping) for r in connection.execute(select(t.skipped).order_by(t.skipped.c.where))]
+
+
+def require_merged(rows: list[dict[str, Any]], number: int) -> dict[int, list[dict[str, Any]]]:
+    """Rows by merged contact. Raises `BadRequest` where there is none of that number."""
+    groups: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        groups[row["merged"]].append(row)
+    if number not in groups:
+        raise BadRequest(f"no contact {number} in this ledger; `onrecord contacts` lists them")
+    return groups

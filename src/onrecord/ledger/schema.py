@@ -1,0 +1,108 @@
+"""The ledger's tables as they are now. A change here needs a migration beside it; a test compares the two."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON, Boolean, Column, Date, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint,
+)  # fmt: skip
+
+HEAD = "0001"  # the newest migration
+metadata = MetaData(naming_convention={
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s", "pk": "pk_%(table_name)s",
+})  # fmt: skip
+
+pages = Table(
+    "pages", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("page_id", String, nullable=False),  # as given, or the SHA-256
+    Column("sha256", String, nullable=False),
+    Column("media_type", String, nullable=False),
+    Column("url", String), Column("path", String),
+    Column("content", LargeBinary, nullable=False),  # zlib
+    Column("added_at", String, nullable=False),
+    UniqueConstraint("page_id", "sha256"),
+)  # fmt: skip
+articles = Table(
+    "articles", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("page", ForeignKey("pages.id"), nullable=False, unique=True),
+    Column("title", Text), Column("text", Text, nullable=False), Column("language", String),
+    Column("published", Date), Column("published_basis", String), Column("outlet", String),
+    Column("bylines", JSON, nullable=False), Column("credits", JSON, nullable=False),
+    Column("repairs", JSON, nullable=False), Column("dropped", JSON, nullable=False),
+    Column("sketch", String, index=True), Column("words", Integer),
+    Index(None, "published"),
+)  # fmt: skip
+actors = Table(
+    "actors", metadata,
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False, index=True), Column("kind", String, nullable=False),
+    Column("wikidata", String), Column("side", String),
+)  # fmt: skip
+mentions = Table(
+    "mentions", metadata,
+    Column("article", ForeignKey("articles.id"), primary_key=True),
+    Column("actor", ForeignKey("actors.id"), primary_key=True, index=True),
+    Column("number", Integer, nullable=False),
+)  # fmt: skip
+attributions = Table(
+    "attributions", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("article", ForeignKey("articles.id"), nullable=False, index=True),
+    Column("local", String, nullable=False),
+    Column("source", Text), Column("content", Text, nullable=False),
+    Column("quotation", String, nullable=False), Column("verbatim", Boolean, nullable=False),
+    Column("addressee", Text), Column("said_start", Date), Column("said_end", Date),
+    Column("data", JSON, nullable=False),  # the row of the contract
+)  # fmt: skip
+speakers = Table(
+    "speakers", metadata,
+    Column("attribution", ForeignKey("attributions.id"), primary_key=True),
+    Column("actor", ForeignKey("actors.id"), primary_key=True, index=True),
+)  # fmt: skip
+merged = Table(
+    "merged", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("party_key", String, nullable=False, index=True),
+)  # fmt: skip
+contacts = Table(
+    "contacts", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("article", ForeignKey("articles.id"), nullable=False, index=True),
+    Column("local", String, nullable=False),
+    Column("party_key", String, nullable=False, index=True),  # the parties' IDs in order, joined by "|"
+    Column("kind", String, nullable=False), Column("past", Boolean, nullable=False),
+    Column("start", Date), Column("end", Date), Column("precision", String, nullable=False),
+    Column("merged", ForeignKey("merged.id"), index=True),
+    Column("data", JSON, nullable=False),  # the row of the contract, without its status: that is derived
+)  # fmt: skip
+parties = Table(
+    "parties", metadata,
+    Column("contact", ForeignKey("contacts.id"), primary_key=True),
+    Column("actor", ForeignKey("actors.id"), primary_key=True, index=True),
+)  # fmt: skip
+claims = Table(
+    "claims", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("article", ForeignKey("articles.id"), nullable=False, index=True),
+    Column("kind", String, nullable=False),  # commitment or accusation
+    Column("data", JSON, nullable=False),
+)  # fmt: skip
+skipped = Table(
+    "skipped", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("where", String, nullable=False), Column("page", ForeignKey("pages.id")),
+    Column("step", String, nullable=False), Column("reason", Text, nullable=False), Column("at", String, nullable=False),
+    UniqueConstraint("where", "step", "reason"),
+)  # fmt: skip
+
+# Full text over articles; external content, so that the text is stored once.
+FULL_TEXT = (
+    "CREATE VIRTUAL TABLE articles_fts USING fts5(title, text, content='articles', content_rowid='id', "
+    "tokenize='unicode61 remove_diacritics 2')",
+    "CREATE TRIGGER articles_ai AFTER INSERT ON articles BEGIN "
+    "INSERT INTO articles_fts(rowid, title, text) VALUES (new.id, new.title, new.text); END",
+    "CREATE TRIGGER articles_ad AFTER DELETE ON articles BEGIN "
+    "INSERT INTO articles_fts(articles_fts, rowid, title, text) VALUES ('delete', old.id, old.title, old.text); END",
+)

@@ -1,0 +1,97 @@
+"""Opening a ledger: SQLite with WAL and foreign keys, brought to the newest migration."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.exc import DatabaseError
+
+from ..errors import LedgerError
+from .schema import HEAD
+
+SETTING = "ONRECORD_LEDGER"
+DEFAULT = "onrecord.db"
+BUSY_SECONDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """An open ledger."""
+
+    path: Path
+    engine: Engine
+
+
+def open_ledger(path: str | Path, *, create: bool = True) -> Ledger:
+    """Open a ledger, made or migrated where needed. Raises `LedgerError`."""
+    path = Path(path)
+    if not path.exists() and not create:
+        raise LedgerError(f"no ledger at {path}; run `onrecord add PAGES` first, or name another with --ledger")
+    if not path.parent.is_dir():
+        raise LedgerError(f"no folder {path.parent} for the ledger; make it, or name another with --ledger")
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _configure)
+    event.listen(engine, "begin", _begin)
+    try:
+        found = _version(engine)
+        if found != HEAD:
+            _migrate(engine, found)
+    except (DatabaseError, sqlite3.Error) as error:
+        raise LedgerError(f"{path} is no ledger of ours, or is damaged ({_short(error)}); run `onrecord doctor --ledger {path}`") from None
+    return Ledger(path, engine)
+
+
+def _configure(connection: Any, _: Any) -> None:
+    connection.isolation_level = None  # transactions are begun below, so that DDL is part of them
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+
+
+def _version(engine: Engine) -> str | None:
+    with engine.connect() as connection:
+        tables = set(connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars())
+        if "alembic_version" not in tables:
+            if tables:
+                raise sqlite3.DatabaseError(f"tables of another program: {', '.join(sorted(tables)[:3])}")
+            return None
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def _migrate(engine: Engine, found: str | None) -> None:
+    """Run the missing migrations, each in one transaction."""
+    from alembic import command  # 0.2 s to import, and most runs need no migration
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+    from alembic.util import CommandError
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    if found is not None and found not in {s.revision for s in ScriptDirectory.from_config(config).walk_revisions()}:
+        raise LedgerError(f"the ledger is of a newer version ({found}) than this program ({HEAD}); upgrade onrecord")
+    with engine.connect().execution_options(writes=True) as connection:
+        config.attributes["connection"] = connection
+        try:
+            command.upgrade(config, "head")
+            connection.commit()
+        except CommandError as error:
+            raise LedgerError(f"the ledger could not be migrated ({error})") from None
+
+
+def _short(error: Exception) -> str:
+    return str(getattr(error, "orig", error)).splitlines()[0]
+
+
+def integrity(ledger: Ledger) -> list[str]:
+    """What SQLite finds wrong with a ledger; empty where nothing is."""
+    with ledger.engine.connect() as connection:
+        found = [str(r) for r in connection.execute(text("PRAGMA integrity_check")).scalars() if r != "ok"]
+        found += [f"row of {r[0]} without its {r[2]}" for r in connection.execute(text("PRAGMA foreign_key_check"))]
+    return found

@@ -1,0 +1,159 @@
+"""Readings into rows: one transaction a page, and nothing twice."""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from ..readings import to_reading
+from ..records import Actor, Page, PageResult
+from . import schema as t
+from .store import Ledger
+
+DERIVED = ("status", "because", "certainty", "polarity", "cameo", "plover")  # never stored
+
+
+def has(ledger: Ledger, page: Page) -> bool:
+    """Is this page, with this content, in the ledger?"""
+    with ledger.engine.connect() as connection:
+        return _known(connection, page) is not None
+
+
+def _known(connection: Connection, page: Page) -> int | None:
+    return connection.execute(
+        select(t.pages.c.id).where(t.pages.c.page_id == page.id, t.pages.c.sha256 == page.sha256)
+    ).scalar()
+
+
+def add(ledger: Ledger, result: PageResult) -> set[str] | None:
+    """Enter a page with all that was read on it. Returns the party keys that it touches, None where it was known."""
+    with ledger.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        if _known(connection, result.page) is not None:
+            return None
+        page = _page(connection, result.page)
+        if result.skipped is not None:
+            where = result.page.path or result.page.url or result.page.id
+            _skip(connection, where, result.skipped.step, result.skipped.reason, page)
+        if result.article is None:
+            return set()
+        return _article(connection, page, result)
+
+
+def skip(ledger: Ledger, where: str, step: str, reason: str) -> None:
+    """Put on record that an input did not become a page."""
+    with ledger.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        _skip(connection, where, step, reason, None)
+
+
+def _skip(connection: Connection, where: str, step: str, reason: str, page: int | None) -> None:
+    connection.execute(
+        upsert(t.skipped).values(where=where, page=page, step=step, reason=reason, at=_now()).on_conflict_do_nothing()
+    )
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _key(result: Any) -> int:
+    return int(result.inserted_primary_key[0])
+
+
+def _page(connection: Connection, page: Page) -> int:
+    return _key(connection.execute(insert(t.pages).values(
+        page_id=page.id, sha256=page.sha256, media_type=page.media_type, url=page.url, path=page.path,
+        content=zlib.compress(page.content), added_at=_now(),
+    )))  # fmt: skip
+
+
+def _article(connection: Connection, page: int, result: PageResult) -> set[str]:
+    row: Any = to_reading(result)
+    article, reading = result.article, result.reading
+    assert article is not None
+    sketch = reading.sketch
+    key = _key(connection.execute(insert(t.articles).values(
+        page=page, title=article.title, text=article.text, language=article.language,
+        published=article.published.value if article.published else None,
+        published_basis=article.published.basis if article.published else None,
+        outlet=article.outlet, bylines=row["article"]["bylines"], credits=row["article"]["credits"],
+        repairs=row["article"]["repairs"], dropped=row["article"]["dropped"],
+        sketch=sketch.exact if sketch else None, words=sketch.words if sketch else None,
+    )))  # fmt: skip
+    _actors(connection, key, result)
+    _attributions(connection, key, row["attributions"])
+    for kind in ("commitment", "accusation"):
+        rows = [{"article": key, "kind": kind, "data": data} for data in row[kind + "s"]]
+        if rows:
+            connection.execute(insert(t.claims), rows)
+    return _contacts(connection, key, row["contacts"])
+
+
+def _actors(connection: Connection, article: int, result: PageResult) -> None:
+    """Actors and how often each is mentioned. A party that is met as an adjective only has no mention."""
+    known = {a.id: a for a in result.reading.actors}
+    for contact in result.reading.contacts:
+        for party, name, side in zip(contact.parties, contact.names, contact.sides, strict=True):
+            known.setdefault(party, Actor(party, name, "country" if side == party else "person", None, side))
+        for p in contact.positions:
+            if p.actor:
+                known.setdefault(p.actor, Actor(p.actor, p.name, "organisation", None, p.side))
+    for a in known.values():
+        connection.execute(upsert(t.actors).values(
+            id=a.id, name=a.name, kind=a.kind, wikidata=a.wikidata, side=a.side).on_conflict_do_nothing())  # fmt: skip
+    counts = Counter({a.id: len(a.mentions) for a in known.values()})
+    rows = [{"article": article, "actor": actor, "number": number} for actor, number in counts.items()]
+    if rows:
+        connection.execute(insert(t.mentions), rows)
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
+
+
+def _attributions(connection: Connection, article: int, rows: list[dict[str, Any]]) -> None:
+    for row in rows:
+        said = row["said_on"] or {}
+        key = _key(connection.execute(insert(t.attributions).values(
+            article=article, local=row["id"], source=row["source"]["text"] if row["source"] else None,
+            content=row["content"]["text"], quotation=row["content"]["quotation"], verbatim=row["content"]["verbatim"],
+            addressee=row["addressee"], said_start=_day(said.get("start")), said_end=_day(said.get("end")), data=row,
+        )))  # fmt: skip
+        for actor in row["source"]["actors"] if row["source"] else ():
+            connection.execute(insert(t.speakers).values(attribution=key, actor=actor))
+
+
+def _contacts(connection: Connection, article: int, rows: list[dict[str, Any]]) -> set[str]:
+    touched = set()
+    for row in rows:
+        party_key = "|".join(sorted(row["parties"]))
+        data = {name: value for name, value in row.items() if name not in DERIVED}
+        when = row["when"]
+        key = _key(connection.execute(insert(t.contacts).values(
+            article=article, local=row["id"], party_key=party_key, kind=row["kind"], past=row["past"],
+            start=_day(when["start"]), end=_day(when["end"]), precision=when["precision"], data=data,
+        )))  # fmt: skip
+        connection.execute(insert(t.parties), [{"contact": key, "actor": p} for p in row["parties"]])
+        touched.add(party_key)
+    return touched
+
+
+def assign(connection: Connection, party_key: str, groups: list[list[int]]) -> None:
+    """Make each group of contact rows one merged contact. A group keeps the number that most of its rows had."""
+    before = dict(connection.execute(select(t.contacts.c.id, t.contacts.c.merged).where(t.contacts.c.party_key == party_key)).tuples().all())
+    free = set(connection.execute(select(t.merged.c.id).where(t.merged.c.party_key == party_key)).scalars())
+    for group in sorted(groups, key=lambda g: (-len(g), min(g))):
+        votes = Counter(before[i] for i in group if before.get(i) in free)
+        number = min(votes, key=lambda n: (-votes[n], n or 0)) if votes else None
+        if number is None:
+            number = _key(connection.execute(insert(t.merged).values(party_key=party_key)))
+        free.discard(number)
+        changed = [i for i in group if before.get(i) != number]
+        if changed:
+            connection.execute(update(t.contacts).where(t.contacts.c.id.in_(changed)).values(merged=number))
+    if free:
+        connection.execute(t.merged.delete().where(t.merged.c.id.in_(free)))

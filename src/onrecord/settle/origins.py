@@ -1,0 +1,62 @@
+"""Where a contact's information entered, first version: who is named as asserting it, and whom of them we have read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..tables import outlets
+
+ASSERTING = frozenset({"affirms", "reports", "plans", "conditions", "hints", "cancels", "not_ruled_out"})
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """An outlet or agency through which an assertion entered; `read` if an article of its own is in the ledger."""
+
+    name: str
+    read: bool
+
+
+def of_positions(positions: Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]], held: frozenset[str]) -> list[Origin]:
+    """Origins of (position, article) pairs. `held` are the folded names of outlets whose own articles we have.
+
+    A reporter is an origin; what a side says enters through whoever it was told to; what an article says itself
+    enters with the article, or with the agency or outlet whose copy it is.
+    """
+    names: dict[str, str] = {}
+    for position, article in positions:
+        if position["stance"] not in ASSERTING:
+            continue
+        name = _origin(position, article)
+        names.setdefault(fold(name), name)
+    return sorted((Origin(name, key in held) for key, name in names.items()), key=lambda o: o.name)
+
+
+def _origin(position: Mapping[str, Any], article: Mapping[str, Any]) -> str:
+    if position["stance"] == "reports":
+        return str(position["name"])
+    via = position.get("via")
+    known = outlets.find(via) if via else None
+    return known.name if known else own_origin(article)
+
+
+def own_origin(article: Mapping[str, Any]) -> str:
+    """What an article stands for: the agency or first publisher that it credits, else its outlet, else itself."""
+    for relation in ("first_published", "agency"):
+        for credit in article["credits"]:
+            if credit["relation"] == relation:
+                return str(credit["name"])
+    return str(article["outlet"] or article["address"])
+
+
+def is_own(article: Mapping[str, Any]) -> bool:
+    """Is an article its outlet's own, by what it says of itself?"""
+    return not any(credit["relation"] in ("first_published", "agency") for credit in article["credits"])
+
+
+def fold(name: str) -> str:
+    """A name as origins compare: the table's name where it is known."""
+    known = outlets.find(name)
+    return (known.name if known else name).lower()
