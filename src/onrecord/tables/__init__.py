@@ -9,6 +9,9 @@ from pathlib import Path
 
 from ..errors import BadRequest
 
+SETTING = "ONRECORD_ACTORS"  # the path of a person's own table
+OWN_COLUMNS = ("id", "kind", "name", "names", "side", "role", "of", "start", "end")
+
 
 def rows(name: str) -> Iterator[dict[str, str]]:
     """The rows of one of our tables, as dicts by column."""

@@ -17,10 +17,8 @@ from pathlib import Path
 from typing import cast
 
 from ..records import ActorKind
-from . import outlets, own_rows, rows, split
+from . import OWN_COLUMNS, SETTING, outlets, own_rows, rows, split
 
-SETTING = "ONRECORD_ACTORS"
-OWN_COLUMNS = ("id", "kind", "name", "names", "side", "role", "of", "start", "end")
 LEADERS = ("president", "prime minister", "chancellor", "supreme leader", "king", "emir", "crown prince")
 # How texts name a role, and which roles of the table they can mean; "leader" is whoever leads.
 ROLE_WORDS: dict[str, tuple[str, ...]] = {
@@ -168,6 +166,8 @@ def table(own: str | None = None) -> Table:
 def _merge_own(out: Table, path: Path) -> None:
     collected: dict[str, Entry] = {}
     for row in own_rows(path, OWN_COLUMNS):
+        if row["kind"] in ("outlet", "agency"):
+            continue  # entered with the other outlets
         known = collected.get(row["id"])
         roles = known.roles if known else ()
         if row["role"]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Literal, cast
 
-from . import rows, split
+from . import OWN_COLUMNS, SETTING, own_rows, rows, split
 
 Kind = Literal["agency", "outlet", "platform"]
 
@@ -23,18 +25,27 @@ class Outlet:
     country: str | None
 
 
-@cache
 def all_outlets() -> tuple[Outlet, ...]:
-    """Every outlet of the table."""
-    return tuple(
+    """Every outlet of the table, and of a person's own (kind "outlet" or "agency")."""
+    return _all(os.environ.get(SETTING) or None)
+
+
+@cache
+def _all(own: str | None) -> tuple[Outlet, ...]:
+    ours = [
         Outlet(row["id"], cast(Kind, row["kind"]), row["name"], tuple(split(row["names"])), row["country"] or None)
         for row in rows("outlets.tsv")
-    )
+    ]
+    theirs = [
+        Outlet(row["id"], cast(Kind, row["kind"]), row["name"], tuple(split(row["names"])), row["side"] or None)
+        for row in (own_rows(Path(own), OWN_COLUMNS) if own else ()) if row["kind"] in ("outlet", "agency")
+    ]
+    return (*ours, *theirs)
 
 
 @cache
-def _index() -> dict[str, Outlet]:
-    return {_fold(name): outlet for outlet in all_outlets() for name in (outlet.name, *outlet.names)}
+def _index(own: str | None) -> dict[str, Outlet]:
+    return {_fold(name): outlet for outlet in _all(own) for name in (outlet.name, *outlet.names)}
 
 
 def _fold(name: str) -> str:
@@ -43,4 +54,4 @@ def _fold(name: str) -> str:
 
 def find(name: str) -> Outlet | None:
     """The outlet of a name; case, "the" and "news agency" aside."""
-    return _index().get(_fold(name))
+    return _index(os.environ.get(SETTING) or None).get(_fold(name))

@@ -1,0 +1,59 @@
+"""The command line: one command a file, registered here. Nothing heavy is imported until a command runs."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from . import add, contact, contacts, doctor, read, said, search
+from .common import EXIT_INTERRUPTED, EXIT_USAGE, complain
+
+app = typer.Typer(
+    name="onrecord", no_args_is_help=True, pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]},
+    help="\b\nExamples:\n  onrecord read examples/pages/agency.html\n  onrecord --version\n\nWho said what, and did it happen: "
+    "reads news pages as they are found and keeps a ledger in which every row opens its evidence.",
+)  # fmt: skip
+
+COMMANDS = (read, add, contacts, contact, said, search, doctor)
+for module in COMMANDS:
+    app.command(module.__name__.rsplit(".", 1)[-1], short_help=(module.__doc__ or "").partition(": ")[2])(module.run)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from .. import __version__
+
+        print(f"onrecord {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version and exit."),
+) -> None:
+    """Options of the program itself."""
+
+
+def main() -> None:
+    """The program's entry. Exit codes: 0 done, 2 usage, 3 some inputs failed, 130 interrupted."""
+    from ..errors import StopRun
+
+    try:
+        code = app(standalone_mode=False)
+    except StopRun as error:
+        complain(str(error))
+        code = EXIT_USAGE
+    except (KeyboardInterrupt, typer.Abort):
+        complain("interrupted; what was accepted is kept, and the same command goes on from there")
+        code = EXIT_INTERRUPTED
+    except BrokenPipeError:  # the reader of our output has gone, as with `| head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except Exception as error:
+        if not hasattr(error, "show"):
+            raise
+        error.show()  # a usage error of the parser
+        code = getattr(error, "exit_code", EXIT_USAGE)
+    sys.exit(code or 0)

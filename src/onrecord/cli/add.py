@@ -1,0 +1,86 @@
+"""`onrecord add`: pages into the ledger."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from .common import (
+    ACTORS, EXIT_FAILED_INPUTS, FROM, JOBS, LEDGER, OUTLET, PUBLISHED, complain, given, ledger_at, progress, use_actors,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from ..ledger import Ledger
+    from ..records import Page
+
+
+def run(
+    paths: list[str] = typer.Argument(help="Files, folders, or - for stdin."),
+    ledger: Path | None = LEDGER,
+    source: str = FROM,
+    published: str | None = PUBLISHED,
+    outlet: str | None = OUTLET,
+    actors: Path | None = ACTORS,
+    jobs: int | None = JOBS,
+) -> int:
+    """\b
+    Examples:
+      onrecord add examples/pages --actors examples/actors.tsv
+      onrecord add examples/pages/agency.html --ledger onrecord.db
+
+    Read pages and put them into the ledger.
+
+    Each page is one transaction. A page that is already there is passed over, so a run that was killed is gone on with by
+    giving the same command again. What is left out is named on stderr and kept in the ledger with its reason.
+    """
+    from ..ledger import write
+    from ..scale.pool import read_pages
+    from ..settle import settle, unsettled
+
+    use_actors(actors)
+    counts: Counter[str] = Counter()
+    book = ledger_at(ledger, create=True)
+    settle(book, unsettled(book))
+    with progress("adding") as step:
+        for result in read_pages(_new(book, paths, source, published, outlet, counts), jobs):
+            where = result.page.path or result.page.id
+            step(where)
+            touched = write.add(book, result)
+            settle(book, touched or ())
+            counts["added" if touched is not None else "known"] += 1
+            if result.skipped is not None:
+                counts["not read" if result.article else "left out"] += 1
+                counts["added"] -= result.article is None
+                complain(f"{where}: {result.skipped.reason}")
+    print(_summary(counts, book.path))
+    return EXIT_FAILED_INPUTS if counts["left out"] or counts["not read"] else 0
+
+
+def _new(
+    book: Ledger, paths: list[str], source: str, published: str | None, outlet: str | None, counts: Counter[str]
+) -> Iterator[Page]:
+    """The pages that are not in the ledger yet; failures go to the ledger and to stderr."""
+    from ..ingest import pages
+    from ..ingest.kinds import Failure
+    from ..ledger import write
+
+    for item in pages(paths, source, given(published, outlet)):
+        if isinstance(item, Failure):
+            counts["left out"] += 1
+            complain(f"{item.where}: {item.reason}")
+            write.skip(book, item.where, item.step, item.reason)
+        elif write.has(book, item):
+            counts["known"] += 1
+        else:
+            yield item
+
+
+def _summary(counts: Counter[str], path: Path) -> str:
+    parts = [f"{counts['added']} page{'s' * (counts['added'] != 1)} added to {path}"]
+    parts += [f"{counts[name]} {words}" for name, words in (("known", "known already"), ("not read", "stored but not read"),
+                                                          ("left out", "left out")) if counts[name]]  # fmt: skip
+    return ", ".join(parts)

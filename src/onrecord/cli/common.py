@@ -1,0 +1,137 @@
+"""What the commands share: options, tables, progress, complaints."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from ..ingest.kinds import Given
+    from ..ledger import Ledger
+
+EXIT_USAGE, EXIT_FAILED_INPUTS, EXIT_INTERRUPTED = 2, 3, 130
+WIDE = 120  # columns where the output is no terminal and COLUMNS is not set
+
+
+class Format(StrEnum):
+    """How results are printed."""
+
+    table = "table"
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+FORMAT = typer.Option(Format.table, "--format", "-f", help="How to print the results.")
+LEDGER = typer.Option(None, "--ledger", "-l", envvar="ONRECORD_LEDGER", help="The ledger to use.  [default: onrecord.db]")
+SINCE = typer.Option(None, "--since", help="From this day, month or year on: 2024-11-05, 2024-11, 2024.")
+UNTIL = typer.Option(None, "--until", help="Up to this day, month or year.")
+FROM = typer.Option("auto", "--from", help="What the inputs are: auto (found by content), jsonl, or text.")
+PUBLISHED = typer.Option(None, "--published", help="The day on which the pages were published, where they do not say.")
+OUTLET = typer.Option(None, "--outlet", help="The outlet of the pages, where they do not say.")
+ACTORS = typer.Option(None, "--actors", envvar="ONRECORD_ACTORS", help="A table of your own actors (TSV), merged over ours.")
+JOBS = typer.Option(None, "--jobs", "-j", min=1, help="Processes that read at the same time.  [default: one a core]")
+
+
+def complain(message: str) -> None:
+    """One line on stderr."""
+    print(f"onrecord: {message}", file=sys.stderr)
+
+
+def console(stderr: bool = False) -> Console:
+    """A console that is as wide as the terminal, or wide enough for a table in a file."""
+    from rich.console import Console
+
+    out = Console(stderr=stderr, highlight=False)
+    if not out.is_terminal and "COLUMNS" not in os.environ:
+        out = Console(stderr=stderr, highlight=False, width=WIDE)
+    return out
+
+
+def day(value: str | None, *, end: bool = False) -> date | None:
+    """The first (or last) day of a day, month or year. Raises `BadRequest`."""
+    from .. import dates
+    from ..errors import BadRequest
+
+    if value is None:
+        return None
+    parts = value.split("-")
+    try:
+        if len(parts) == 3:
+            return date.fromisoformat(value)
+        if len(parts) == 2:
+            number = dates.month(int(parts[0]), int(parts[1]))
+        else:
+            number = dates.year(int(value))
+    except ValueError:
+        raise BadRequest(f"{value!r} is no day, month or year; write 2024-11-05, 2024-11 or 2024") from None
+    return number.end if end else number.start
+
+
+def given(published: str | None, outlet: str | None) -> Given:
+    """What the caller says of the pages. Raises `BadRequest` for what is no day."""
+    from ..ingest.kinds import Given
+
+    when = day(published)
+    return Given(when.isoformat() if when else None, outlet)
+
+
+def use_actors(path: Path | None) -> None:
+    """Put a table of the caller's own in force, in this process and those it starts."""
+    from ..tables import SETTING
+    from ..tables.actors import current
+
+    if path is not None:
+        os.environ[SETTING] = str(path)
+        current()  # says now, rather than at the first page, that a table cannot be read
+
+
+def ledger_at(path: Path | None, *, create: bool = False) -> Ledger:
+    """The ledger that an option or ONRECORD_LEDGER names."""
+    from ..ledger.store import DEFAULT, open_ledger
+
+    return open_ledger(path or DEFAULT, create=create)
+
+
+def write(rows: Iterable[Mapping[str, Any]], form: Format, columns: Sequence[str] = ()) -> None:
+    """Rows on stdout in one of the export formats."""
+    from ..export import EXPORTS
+
+    EXPORTS[form.value](rows, sys.stdout, columns)
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Callable[[str], None]]:
+    """A bar on stderr, on terminals only; call what it gives once a page, with a note."""
+    out = console(stderr=True)
+    if not out.is_terminal:
+        yield lambda note: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    with Progress(SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+                  console=out, transient=True) as bar:  # fmt: skip
+        task = bar.add_task(label, total=None)
+        yield lambda note: bar.update(task, advance=1, description=note[:60])
+
+
+def dates_of(when: Mapping[str, Any]) -> str:
+    """An interval as people write one: 2025-03-18; 2024-11-01 – 2024-11-10; until …; unknown."""
+    start, end = when["start"], when["end"]
+    if start and start == end:
+        return str(start)
+    if start and end:
+        return f"{start} – {end}"
+    if start:
+        return f"from {start}"
+    return f"until {end}" if end else "unknown"

@@ -1,0 +1,87 @@
+"""`onrecord contacts`: who with whom, when, and did it happen?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from .common import FORMAT, LEDGER, SINCE, UNTIL, Format, console, dates_of, day, ledger_at, write
+
+COLORS = {"disputed": "yellow", "denied": "red", "cancelled": "red", "confirmed": "green", "announced": "green", "planned": "blue",
+          "conditional": "blue"}  # fmt: skip
+COLUMNS = ("id", "names", "kind", "when", "past", "status", "because", "origins_named", "origins_read", "pages", "place")
+NOT_SHOWN = ("reports", "affirms", "denies", "cancels")
+
+
+def run(
+    names: list[str] = typer.Argument(None, help="Parties: all of them must take part."),
+    since: str | None = SINCE,
+    until: str | None = UNTIL,
+    status: str | None = typer.Option(None, "--status", help="Only contacts of this status."),
+    kind: str | None = typer.Option(None, "--kind", help="Only calls, meetings, visits, talks, letters or contacts."),
+    ledger: Path | None = LEDGER,
+    form: Format = FORMAT,
+) -> int:
+    """\b
+    Examples:
+      onrecord contacts Orsolo Venn --since 2031-05
+      onrecord contacts --status disputed --format csv
+
+    Contacts between actors: with whom, when, status, who affirms, who denies, and how many origins are named and read.
+    """
+    from ..settle import views
+
+    book = ledger_at(ledger)
+    found = views.contacts(book, names or [], since=day(since), until=day(until, end=True), status=status, kind=kind)
+    if form is not Format.table:
+        columns = COLUMNS if form is Format.csv else ()
+        write(({**v, "when": dates_of(v["when"])} if columns else v for v in found), form, columns)
+        return 0
+    if not found:
+        _nothing(book, names)
+        return 0
+    _table(found)
+    return 0
+
+
+def _table(found: list[dict[str, Any]]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table("#", "when", "who", "kind", "status", "says so", "denies", "otherwise", "origins", box=None, pad_edge=False, header_style="dim")
+    for v in found:
+        table.add_row(
+            str(v["id"]), dates_of(v["when"]), Text(" – ".join(v["names"])), v["kind"],
+            Text(v["status"], style=COLORS.get(v["status"], "bold")),
+            _names(v, "reports", "affirms", "plans", "conditions"), _names(v, "denies", "cancels"),
+            _others(v), f"{v['origins_named']} named, {v['origins_read']} read",
+        )  # fmt: skip
+    console().print(table)
+
+
+def _names(v: dict[str, Any], *stances: str) -> Any:
+    from rich.text import Text
+
+    return Text(", ".join(dict.fromkeys(_name(p) for p in v["positions"] if p["stance"] in stances)))
+
+
+def _name(p: dict[str, Any]) -> str:
+    name = "the page itself" if p["name"] == "narrator" else p["name"]
+    return f"{name} (hedged)" if p["hedged"] else str(name)
+
+
+def _others(v: dict[str, Any]) -> Any:
+    from rich.text import Text
+
+    words = {"not_ruled_out": "does not rule it out", "evades": "dodges", "no_comment": "no comment", "hints": "hints"}
+    return Text(", ".join(dict.fromkeys(f"{p['name']} {words[p['stance']]}" for p in v["positions"] if p["stance"] in words)))
+
+
+def _nothing(book: Any, names: list[str] | None) -> None:
+    from ..ledger.query import counts
+
+    n = counts(book)
+    who = f" with {' and '.join(names)}" if names else ""
+    print(f"Nothing on record{who} in {n['articles']} articles ({n['merged']} contacts in all). That is not to say that nothing happened.")
