@@ -15,6 +15,11 @@ ABBREVIATION = re.compile(
     r"(?:\b(?:U\.S|U\.N|U\.K|E\.U|U\.A\.E|D\.C|a\.m|p\.m|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Rev|Prof|Hon|St|Jr|Sr|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|No|vs|Co|Corp|Inc|Ltd|approx|ca|cf|e\.g|i\.e)|\b[A-Z])\.$"
 )
+# "KYIV, March 3 (Reuters) – ", "Moscow (AFP) - ": what stands before an agency's first sentence.
+DATELINE = re.compile(
+    r"^(?:[A-Z][A-Z.'’/-]+(?:[ ,/]+[A-Z][A-Za-z.'’-]+){0,4}|[A-Z][a-z]+(?:[ ,]+[A-Z][a-z]+){0,2}(?=,? (?:[A-Z][a-z]{2,8}\.? \d|\()))"
+    r"(?:,? +[A-Z][a-z]{2,8}\.? \d{1,2}(?:,? \d{4})?)?,? *(?:\([^()\n]{2,40}\))? *[—–-]{1,2} +(?=\S)"
+)
 WORD = re.compile(r"\w+")
 
 

@@ -20,6 +20,7 @@ from .document import Document, Paragraph, subtree, tokens_in
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 CONTENT_MARGIN = ",;:—–- \n\t"
 PUBLISHERS = frozenset("agency company newspaper paper website outlet service channel network broadcaster magazine daily".split())
+OBJECT_CONTROL = frozenset("invite ask urge tell want expect allow persuade order press call force push".split())
 IMPERSONAL = frozenset({"it", "that", "this", "there", "what"})
 SPEECH_ACT_PARTNERS = frozenset({"i", "we", "you"})  # "I think" inside a quotation says nothing that the quotation does not
 COLON_SPEAKER = re.compile(r"^([A-Z][A-Za-z .'’-]{2,40}): (?=[“\"A-Z])")
@@ -98,6 +99,8 @@ def subject_of(verb: Token) -> Token | None:
         return subject_of(verb.head)
     if verb.dep_ in ("relcl", "acl") and verb.tag_ == "VBG":
         return verb.head
+    if verb.dep_ in ("xcomp", "ccomp") and verb.head.lemma_ in OBJECT_CONTROL:
+        return next((c for c in verb.head.children if c.dep_ in ("dobj", "nsubjpass") and c.i < verb.i), None)
     if verb.dep_ in ("advcl", "xcomp", "ccomp") and verb.tag_ in ("VBG", "VB") and verb.head.pos_ in ("VERB", "AUX"):
         return subject_of(verb.head)
     return None
@@ -122,6 +125,8 @@ def _verb(number: int, paragraph: Paragraph, verb: Token, cue: Cue, claimed: set
             return Draft(number, [verb], [], content, "noun", verb, confidence=0.4)
         if verb.dep_ not in ("advcl", "ROOT"):
             return None
+    if passive and subject is None and cue.kind == "think":
+        return None  # "was planned" by nobody named
     source = _source_tokens(subject) if subject is not None else []
     covered = {t.i for a, b in content for t in (tokens_in(paragraph, (a, b)) or [])}
     source = [t for t in source if t.i not in covered]
@@ -336,6 +341,7 @@ def _floating(document: Document, cast: Cast, drafts: list[Draft]) -> None:
             if len(text.split()) < 5 or any(a < quote[1] and quote[0] < b for d in mine for a, b in d.content):
                 continue
             before = [d for d in drafts if d.kind in ("say", "deny", "ask") and d.source and d.confidence >= 0.75
+                      and not (d.head is not None and document.paragraphs[d.paragraph].in_quote(d.head.idx))
                       and (d.paragraph, d.content[0]) < (number, quote) and number - d.paragraph <= 1]  # fmt: skip
             if not before:
                 continue

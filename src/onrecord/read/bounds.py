@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from spacy.tokens import Token
@@ -11,11 +12,14 @@ from .. import dates
 from ..records import Interval, Time
 from .actors import Cast
 from .document import Paragraph
-from .tense import clause
+from .tense import PLAN_VERBS, clause
 
 TOOK = re.compile(r"\b(?:elected|election|re-elected|won)\b", re.I)
 OFFICE = re.compile(r"\b(?:took office|inaugurat\w+|sworn in|returned to (?:office|the White House)|return to (?:office|the White House))\b", re.I)
 LEFT = re.compile(r"\b(?:left|leaving|departed|out of)\s+(?:the\s+)?(?:office|White House|power)\b", re.I)
+HELD = frozenset({"hold", "take", "make", "begin", "start"})
+SINCE = re.compile(r"\b(?:since|starting|beginning)\s+(?:in |on |from )?$", re.I)
+UP_TO = re.compile(r"\b(?:until|till|before|prior to|ahead of|by)\s+(?:the )?$", re.I)
 LINK = re.compile(r"\b(before|after|since|following|until)\b", re.I)
 SAID_NOUNS = ("DATE", "TIME")
 
@@ -25,7 +29,7 @@ def when(
 ) -> list[Interval]:
     """The intervals that a trigger's clause gives: none if it says nothing, several for "on 12 and 18 March"."""
     bound = _office_bound(actors, number, trigger)
-    mine = [t for t in _of_clause(paragraph, trigger, times, cue)]
+    mine = _of_clause(paragraph, trigger, times, cue, actors.document.published)
     days = _distinct([t.interval for t in mine if t.interval.precision == "day"])
     if bound is not None:
         return [bound]
@@ -53,12 +57,27 @@ def _distinct(intervals: list[Interval]) -> list[Interval]:
     return out
 
 
-def _of_clause(paragraph: Paragraph, trigger: Token, times: tuple[Time, ...], cue: Token | None) -> list[Time]:
+def _reaching(time: Time, before: str, published: date | None) -> Time:
+    """"Since early April" reaches up to now, "before June" down to no known day."""
+    i = time.interval
+    if SINCE.search(before) and i.start:
+        interval = Interval(i.start, published, dates.precision_of(i.start, published), i.text)
+        return replace(time, interval=interval)
+    if UP_TO.search(before) and i.end:
+        return replace(time, interval=Interval(None, i.end if before.rstrip().endswith("by") else i.start, "open", i.text))
+    return time
+
+
+def _of_clause(
+    paragraph: Paragraph, trigger: Token, times: tuple[Time, ...], cue: Token | None, published: date | None
+) -> list[Time]:
     """The times that hang on the trigger or on its clause, but not on the cue of saying; then the sentence's only one."""
     sentence = trigger.sent
     link = link_over(trigger)
     near: list[tuple[int, Time]] = []
     chain = {t.i for t in (trigger.subtree if link is not None else clause(trigger))}
+    if trigger.pos_ not in ("VERB", "AUX"):  # "a meeting that was planned for 12 June", "talks held on Monday"
+        chain |= {c.i for c in trigger.children if c.dep_ in ("relcl", "acl") and c.lemma_ in PLAN_VERBS | HELD}
     blocked = {cue.i} if cue is not None else set()
     for time in times:
         if time.evidence.where != paragraph.where or not time.evidence.spans or time.type in ("SET",):
@@ -73,7 +92,7 @@ def _of_clause(paragraph: Paragraph, trigger: Token, times: tuple[Time, ...], cu
             continue
         steps = _steps(token[0], chain, blocked, cue)
         if steps is not None:
-            near.append((steps, time))
+            near.append((steps, _reaching(time, paragraph.doc.text[max(0, start - 24) : start], published)))
     if not near:
         return []
     best = min(steps for steps, _ in near)

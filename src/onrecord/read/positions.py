@@ -19,7 +19,7 @@ from .actors import Cast
 from .attributions import Draft, subject_of
 from .cues import cues
 from .document import Document
-from .tense import NEGATION, auxiliaries, clause, is_conditional, is_future, is_negated, is_possible
+from .tense import NEGATION, auxiliaries, clause, is_conditional, is_future, is_negated, is_possible, is_supposed
 from .triggers import Trigger
 
 # What an answer without a contact word amounts to. The first that matches decides; an evasion is never a denial.
@@ -27,7 +27,7 @@ NOT_RULED_OUT = re.compile(
     r"\b(?:can(?:no|\s?['’]?n?)t|can not|could not|couldn['’]t|not|never|n['’]t|wouldn['’]t|would not)\s+(?:\w+\s+)?(?:rule|ruling|ruled|exclude|excluded|"
     r"discount|dismiss)\b(?:\s+(?:it |this |that |anything |whatever |everything |other |else )*out)?", re.I)  # fmt: skip
 EVASION = re.compile(
-    r"\bif I did\b|\bif (?:it|that) (?:happened|were true|was true)\b|\bhow I(?: woul|['’])d (?:answer|address|respond|put)|neither confirm\w* (?:n?or) den\w+|"
+    r"\bif (?:I|we|he|she|they) (?:did|had|have)\b|\bif (?:it|that) (?:happened|were true|was true)\b|\bhow I(?: woul|['’])d (?:answer|address|respond|put)|neither confirm\w* (?:n?or) den\w+|"
     r"\bcan(?:not|['’]t| not)? (?:either )?(?:confirm|deny) (?:n?or) (?:confirm|deny)|\bnot going to say\b|\bleave it (?:at that|there)\b", re.I)  # fmt: skip
 NO_COMMENT = re.compile(
     r"\bno comment\b|\b(?:do|does|did|will|would|can)(?: not|n['’]t|not)(?: immediately)? (?:comment|discuss)\b|\bdeclin\w+ to (?:comment|discuss|say|confirm|answer)", re.I)  # fmt: skip
@@ -102,10 +102,13 @@ def stance_of(actors: Cast, trigger: Trigger, drafts: list[Draft], future: bool)
         stance: Stance = "evades" if _negated_cue(denial) else "denies"
         return _views(actors, denial, layers, stance, evidence, bool(HEDGED.search(_words(denial, token))))
     inner = next((d for d in layers if d.kind in ("say", "think", "noun", "accuse") and speaker(actors, d)), None)
+    if any(d.kind == "accuse" for d in layers):
+        return []  # what an accusation supposes is nobody's position
     if any(d.kind == "ask" for d in layers) and (inner is None or inner.kind != "noun"):
         return []
     if inner is None:
-        return _narrated(trigger, evidence, future)
+        quoted = actors.document.paragraphs[trigger.paragraph].in_quote(token.idx)
+        return [] if quoted or layers else _narrated(trigger, evidence, future)
     return _attributed(actors, trigger, inner, layers, evidence, future)
 
 
@@ -132,6 +135,8 @@ def _attributed(
         stance = _ahead(token, inner)
     elif is_possible(token) or inner.head is not None and inner.head.lemma_ in ("hint", "suggest", "imply") or _possible_inside(token, words):
         stance = "hints"
+    elif is_supposed(token):
+        return []
     elif inner.kind == "think" and inner.head is not None and inner.head.lemma_ in HOPES:
         return []
     else:
@@ -162,7 +167,7 @@ def _narrated(trigger: Trigger, evidence: Evidence, future: bool) -> list[View]:
         return [View(None, UNNAMED_REPORTS, "reports", evidence)]
     if _cancelled(token):
         return [View(None, NARRATOR, "cancels", evidence)]
-    if is_negated(token):
+    if is_negated(token) or is_supposed(token):
         return []
     if future:
         return [] if is_possible(token) else [View(None, NARRATOR, "plans", evidence)]

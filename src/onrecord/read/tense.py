@@ -69,6 +69,8 @@ def is_future(token: Token) -> bool:
             return True
         if MAY.intersection(helpers) and word.tag_ == "VB":
             return True
+        if word.lemma_ in PLAN_VERBS and word.tag_ == "VBN" and any(c.dep_ in ("auxpass", "nsubjpass") for c in word.children):
+            return True  # "the meeting was planned": it was still to come
         if word.lemma_ in PLAN_VERBS and word.tag_ in ("VBN", "VBG", "VBZ", "VBP") and not is_past(word):
             return True
         if word.tag_ == "VB" and "to" in helpers:
@@ -84,13 +86,28 @@ def is_possible(token: Token) -> bool:
     return any(a.lower_ in MAY for word in clause(token) if word.pos_ in ("VERB", "AUX") for a in auxiliaries(word))
 
 
+HAPPENS = frozenset({"take", "happen", "occur", "exist", "hold", "come", "be"})
+
+
 def is_negated(token: Token) -> bool:
-    """Is the clause around a token negated, by a particle on its verb or a "no" before it?"""
-    for word in clause(token):
-        for child in word.children:
-            if child.dep_ == "neg" or (child.lower_ in ("no", "neither", "never") and child.dep_ in ("det", "neg", "preconj", "advmod")):
-                return True
-    return False
+    """Is it said not to have been? By a "no" before it, or a negation on the verb that says that it was.
+
+    "The call was not their first" does not negate the call: it is the subject of a mere "was".
+    """
+    if any(c.lower_ in ("no", "neither", "never") or c.dep_ == "neg" for c in token.children):
+        return True
+    verb = verb_of(token)
+    if verb == token or not any(c.dep_ == "neg" for c in verb.children):
+        return False
+    if token.dep_ in ("nsubj", "nsubjpass"):
+        return verb.lemma_ in HAPPENS - {"be"}
+    return True
+
+
+def is_supposed(token: Token) -> bool:
+    """Does the clause around a token begin with "if": supposed rather than said?"""
+    verb = verb_of(token)
+    return any(c.dep_ == "mark" and c.lower_ == "if" for c in verb.children)
 
 
 def is_conditional(token: Token) -> bool:

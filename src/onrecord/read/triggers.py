@@ -13,6 +13,7 @@ from ..records import ContactKind
 from ..tables import rows
 from .actors import Cast
 from .attributions import subject_of
+from .cues import cues
 from .document import Document
 from .tense import verb_of
 
@@ -20,6 +21,7 @@ BY_PHONE = re.compile(r"\b(?:by|over the|on the|via|through)\s+(?:tele)?phone\b|
 LIGHT = frozenset("have hold conduct make take place receive get do start begin continue arrange schedule plan request seek want initiate "
                   "confirm announce deny discuss exchange send".split())  # fmt: skip
 PAIR_WORDS = frozenset({"they", "them", "both", "presidents", "leaders", "two", "sides", "pair", "counterparts", "men", "their"})
+COUNTRIES = re.compile(r"\b(?:the|both|their|two|2) (?:two |2 )?(?:countries|nations|states|governments|capitals|delegations)\b", re.I)
 PAIR_PHRASE = re.compile(r"\b(?:the|both|their|two)\s+(?:two\s+)?(?:presidents|leaders|sides|men|counterparts|heads of state|ministers)\b", re.I)
 OWN_PARTIES = frozenset({"exchange", "audience", "trip", "letter", "message"})
 LINKS = frozenset({"between", "with", "of", "from", "to", "by", "in", "among", "involving"})
@@ -160,6 +162,10 @@ def _of_noun(noun: Token, take: object) -> None:
                     if inner.lower_ == "between":
                         _of_link(inner, take)
     verb = noun.head
+    if noun.dep_ == "pobj" and noun.head.lower_ == "in" and noun.lemma_ in ("contact", "touch", "talk", "discussion", "communication", "conversation"):
+        subject = subject_of(verb_of(noun.head))  # "were in contact"
+        if subject is not None:
+            take(_joined(subject))  # type: ignore[operator]
     if noun.dep_ in ("dobj", "conj") and verb.pos_ in ("VERB", "AUX") and verb.lemma_ in LIGHT:
         subject = subject_of(verb)
         if subject is not None:
@@ -215,17 +221,34 @@ def _completed(
         return named, False
     verb = verb_of(token)
     subject = subject_of(verb) if verb.pos_ in ("VERB", "AUX") else None
+    if subject is not None and token.pos_ not in ("VERB", "AUX") and not subject.is_ancestor(token) and verb.lemma_ not in cues():
+        both = tuple(a for a in actors.within(number, list(subject.subtree)) if is_party(actors, a))
+        if admissible(actors, both) and not set(named) - set(both):  # "delegations from A and B ended a day of talks"
+            return tuple(_without_containers(actors, list(both))), False
     if len(named) == 1 and subject is not None and token.pos_ not in ("VERB", "AUX"):
         actor = actors.of_token(number, subject)
         if actor and is_party(actors, actor) and admissible(actors, (actor, *named)):
             return (actor, *named), False
     if not pair:
         return named, True
+    if COUNTRIES.search(" ".join(t.text for t in token.subtree)) or (subject is not None and COUNTRIES.search(" ".join(t.text for t in subject.subtree))):
+        return _states(actors, pair), True
     if named and not set(named) & set(pair):
         return named, True
     if len(named) == 1 or _refers_back(token, verb, subject):
         return pair, True
     return named, True
+
+
+def _states(actors: Cast, pair: tuple[str, ...]) -> tuple[str, ...]:
+    """The states of a pair, for "delegations from the two countries"."""
+    found = []
+    for actor in pair:
+        state = actors.table.entries.get(actors.side(actor) or "")
+        if state is not None:
+            actors.entries.setdefault(state.id, state)
+            found.append(state.id)
+    return tuple(found)
 
 
 def _refers_back(token: Token, verb: Token, subject: Token | None) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from ..records import Published, Span
+from ..text import DATELINE
 
 MONTHS = {name: i for i, names in enumerate((
     "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
@@ -19,7 +20,6 @@ MONTH_FIRST = re.compile(rf"\b({NAME})\.?\s+(\d\d?)(?:st|nd|rd|th)?,?\s+((?:19|2
 DAY_FIRST = re.compile(rf"\b(\d\d?)(?:st|nd|rd|th)?\s+({NAME})\.?,?\s+((?:19|20)\d\d)\b", re.I)
 NUMBERS = re.compile(r"\b(\d\d)[-./](\d\d)[-./]((?:19|20)\d\d)\b")
 LABEL = re.compile(r"\b(?:published|posted|updated|date|first published|last modified)\b\s*(?:on|at)?\s*:?\s*$", re.I)
-DATELINE = re.compile(r"^[A-Z][A-Za-z .,/'-]{2,60}?[,:]?\s+(?:\([A-Z][A-Za-z .]{1,20}\)\s*)?[—–-]")
 EARLIEST = 1985
 
 
@@ -103,6 +103,7 @@ def _from_lines(text: str, rows: Iterable[Span]) -> Published | None:
             return Published(value, "day", "text", at)
         if not re.search(r"[^\W\d_]", before) and len(re.findall(r"\w+", after)) <= 5:
             return Published(value, "day", "text", at)
-        if DATELINE.match(before + after) and b < 60:
+        dateline = DATELINE.match(line)
+        if dateline and b <= dateline.end():
             return Published(value, "day", "dateline", at)
     return None

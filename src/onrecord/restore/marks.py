@@ -67,6 +67,8 @@ def costs(a: Around) -> dict[Label, float]:
     closing = BASE["close"] + (1.2 if spaced else 0.0) - (a.left in ",.?!" and not spaced and 0.6)
     closing += 2.0 if a.left in ":" else 0.0
     apostrophe = 0.1 if a.elides else 3.0 if a.word_before.endswith("s") and not spaced else BASE["apostrophe"]
+    if a.elides:  # a lone "s" or "t" after a word is no word that a quotation begins with
+        opening, closing = opening + 6.0, closing + 6.0
     kept = 12.0
     if single:
         names = a.word_before[:1].isupper() and a.right.isupper() and spaced

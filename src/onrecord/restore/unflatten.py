@@ -28,6 +28,9 @@ PROMO = re.compile(
 )
 GLUED = re.compile(r"(?<=[a-z0-9)”’%])([.!?]+[”’]?)(?=[A-Z“][a-zA-Z’“]|[AI] )|(?<=[a-z][.!?]”)(?=[A-Z][a-z])")
 ADDRESS = re.compile(r"\S*(?:www\.|https?:|@|\.(?:com|org|net|co|uk|ru|az|io)\b)\S*", re.I)
+SMALL_PRINT = re.compile(
+    r"^(?:(?:published|updated|posted|by|source|date)\b.{0,80}|.{0,12}\d{1,2}.{0,20}(?:19|20)\d\d.{0,20}|.{0,8}(?:19|20)\d\d-\d\d-\d\d.{0,20})$", re.I
+)
 MENU_COST = 6.0  # what a line that is no prose takes off; a run of menu lines outweighs a stray sentence among them
 LONG_LINE = 45  # characters: a shorter line without a full stop may be a heading, a longer one was broken
 
@@ -66,11 +69,14 @@ def layout(text: str) -> Layout:
     if title is None:
         title, body, above = _title(text, body, above)
     for start, end in (span for row in (*above, *rows[last + 1 :]) for span in row):
-        dropped.append(Dropped((start, end), "menu", text[start:end]))
+        reason = "date or byline" if SMALL_PRINT.match(text[start:end]) else "menu"
+        dropped.append(Dropped((start, end), reason, text[start:end]))
     kept = []
     for row in body:
         words = _words(text, row)
-        if PROMO.match(words) and len(words) < 160 and weight(words) < 12:
+        if not kept and SMALL_PRINT.match(words):
+            dropped += [Dropped((start, end), "date or byline", text[start:end]) for start, end in row]
+        elif PROMO.match(words) and len(words) < 160 and weight(words) < 12:
             dropped += [Dropped((start, end), "promo", text[start:end]) for start, end in row]
         else:
             kept += row
@@ -126,17 +132,23 @@ Rows = list[list[Span]]
 
 
 def _title(text: str, body: Rows, above: Rows) -> tuple[Span | None, Rows, Rows]:
-    """A heading line just above the body, or as its first line, where more prose follows."""
-    if above and len(above[-1]) == 1 and _heading(text[slice(*above[-1][0])]):
-        return above[-1][0], body, above[:-1]
-    if len(body) > 1 and len(body[0]) == 1 and _heading(text[slice(*body[0][0])]) and weight(_words(text, body[1])) >= 6:
-        return body[0][0], body[1:], above
+    """A heading line above the body, or as its first line, where more prose follows; a date or byline may stand between."""
+    for i in range(len(above) - 1, max(len(above) - 4, -1), -1):
+        line = text[slice(*above[i][0])]
+        if len(above[i]) == 1 and _heading(line):
+            return above[i][0], body, above[:i] + above[i + 1 :]
+        if not SMALL_PRINT.match(line):
+            break
+    if body and len(body[0]) == 1 and _heading(text[slice(*body[0][0])]):
+        prose = next((row for row in body[1:] if not SMALL_PRINT.match(_words(text, row))), None)
+        if prose and weight(_words(text, prose)) >= 6:
+            return body[0][0], body[1:], above
     return None, body, above
 
 
 def _heading(line: str) -> bool:
     words = line.split()
-    return 3 <= len(words) <= 25 and len(line) <= 180 and not ends_sentence(line) and line[:1] not in "“\"(-–—•*"
+    return 3 <= len(words) <= 25 and not SMALL_PRINT.match(line) and len(line) <= 180 and not ends_sentence(line) and line[:1] not in "“\"(-–—•*"
 
 
 def join(text: str, rows: tuple[Span, ...]) -> tuple[Builder, list[Repair]]:
