@@ -370,9 +370,11 @@ def _actors(cast: Cast, draft: Draft) -> tuple[str, ...]:
         for token in joined:
             actor = cast.of_token(_of_source(draft), token)
             if actor is None:  # "Kremlin spokesman Dmitry Peskov", "the party's leader, X"
-                people = [a for a in cast.within(_of_source(draft), [t for t in draft.source if t.i in {x.i for x in token.subtree}])
-                          if cast.kind(a) == "person"]  # fmt: skip
-                outlets = [a for a in cast.within(_of_source(draft), draft.source) if cast.kind(a) == "outlet"]
+                beside = [t for c in token.children if c.dep_ == "appos" or (c.dep_ in ("compound", "nmod", "flat") and (token.pos_ == "PROPN" or token.lower_ in PUBLISHERS))
+                          for t in (c, *c.children)]  # fmt: skip
+                near = cast.within(_of_source(draft), beside)
+                people = [a for a in near if cast.kind(a) == "person"]
+                outlets = [a for a in near if cast.kind(a) == "outlet"]
                 actor = people[-1] if people else outlets[-1] if outlets and token.lower_ in PUBLISHERS else None
             if actor and actor not in found:
                 found.append(actor)

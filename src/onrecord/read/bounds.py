@@ -12,7 +12,7 @@ from .. import dates
 from ..records import Interval, Time
 from .actors import Cast
 from .document import Paragraph
-from .tense import PLAN_VERBS, clause
+from .tense import PLAN_VERBS, clause, role
 
 TOOK = re.compile(r"\b(?:elected|election|re-elected|won)\b", re.I)
 OFFICE = re.compile(r"\b(?:took office|inaugurat\w+|sworn in|returned to (?:office|the White House)|return to (?:office|the White House))\b", re.I)
@@ -75,7 +75,8 @@ def _of_clause(
     sentence = trigger.sent
     link = link_over(trigger)
     near: list[tuple[int, Time]] = []
-    chain = {t.i for t in (trigger.subtree if link is not None else clause(trigger))}
+    passing = link is not None or role(trigger) == "mentioned"  # then the clause's times are not the contact's
+    chain = {t.i for t in (trigger.subtree if passing else clause(trigger))}
     if trigger.pos_ not in ("VERB", "AUX"):  # "a meeting that was planned for 12 June", "talks held on Monday"
         chain |= {c.i for c in trigger.children if c.dep_ in ("relcl", "acl") and c.lemma_ in PLAN_VERBS | HELD}
     blocked = {cue.i} if cue is not None else set()

@@ -77,13 +77,19 @@ def read(document: Document, actors: Cast, times: tuple[Time, ...], drafts: list
         if isinstance(event, Trigger):
             last = _spoken(document, actors, times, drafts, groups, event) or last
         elif isinstance(event, View):
-            for group in last:
-                if number - group.paragraph <= REACH:
-                    group.take(event)
+            for group in _asked_about(groups, last, number):
+                group.take(event)
         else:
             _answered(actors, groups, last, event)
     _spread_vague(actors, groups)
     return _records(document, actors, [g for g in groups if g.views])
+
+
+def _asked_about(groups: list[Group], last: list[Group], number: int) -> list[Group]:
+    """What a silence is about, if nothing says so: the past contact spoken of last, else the first of the page."""
+    near = [g for g in last if number - g.paragraph <= REACH]
+    past = [g for g in near if g.past] or [g for g in groups if g.past and number - g.paragraph <= 2 * REACH][:1]
+    return past or near
 
 
 def _spoken(
@@ -98,6 +104,8 @@ def _spoken(
     published = document.published
     if published and intervals and all(i.start and i.start > published for i in intervals):
         future = True
+    elif published and intervals and all(i.end and i.end < published for i in intervals):
+        future = False
     views = positions.stance_of(actors, trigger, drafts, future)
     modifiers = _modifiers(trigger.token)
     fresh = bool(modifiers & FRESH) and not any(i.start and i.end for i in intervals)

@@ -19,7 +19,7 @@ from .actors import Cast
 from .attributions import Draft, subject_of
 from .cues import cues
 from .document import Document
-from .tense import NEGATION, auxiliaries, clause, is_conditional, is_future, is_negated, is_possible, is_supposed
+from .tense import AHEAD, NEGATION, auxiliaries, clause, is_conditional, is_future, is_negated, is_possible, is_supposed, is_urged, role
 from .triggers import Trigger
 
 # What an answer without a contact word amounts to. The first that matches decides; an evasion is never a denial.
@@ -27,7 +27,7 @@ NOT_RULED_OUT = re.compile(
     r"\b(?:can(?:no|\s?['’]?n?)t|can not|could not|couldn['’]t|not|never|n['’]t|wouldn['’]t|would not)\s+(?:\w+\s+)?(?:rule|ruling|ruled|exclude|excluded|"
     r"discount|dismiss)\b(?:\s+(?:it |this |that |anything |whatever |everything |other |else )*out)?", re.I)  # fmt: skip
 EVASION = re.compile(
-    r"\bif (?:I|we|he|she|they) (?:did|had|have)\b|\bif (?:it|that) (?:happened|were true|was true)\b|\bhow I(?: woul|['’])d (?:answer|address|respond|put)|neither confirm\w* (?:n?or) den\w+|"
+    r"\bif (?:I|we|he|she|they) did\b|\bif (?:it|that) (?:happened|were true|was true)\b|\bhow I(?: woul|['’])d (?:answer|address|respond|put)|neither confirm\w* (?:n?or) den\w+|"
     r"\bcan(?:not|['’]t| not)? (?:either )?(?:confirm|deny) (?:n?or) (?:confirm|deny)|\bnot going to say\b|\bleave it (?:at that|there)\b", re.I)  # fmt: skip
 NO_COMMENT = re.compile(
     r"\bno comment\b|\b(?:do|does|did|will|would|can)(?: not|n['’]t|not)(?: immediately)? (?:comment|discuss)\b|\bdeclin\w+ to (?:comment|discuss|say|confirm|answer)", re.I)  # fmt: skip
@@ -94,6 +94,8 @@ def stance_of(actors: Cast, trigger: Trigger, drafts: list[Draft], future: bool)
     silent = _silent(actors, trigger)
     if silent is not None:
         return [silent]
+    if is_urged(token):
+        return []
     layers = around(trigger, drafts)
     denial = next((d for d in layers if d.kind == "deny"), None)
     if denial is None:
@@ -109,7 +111,12 @@ def stance_of(actors: Cast, trigger: Trigger, drafts: list[Draft], future: bool)
     if inner is None:
         quoted = actors.document.paragraphs[trigger.paragraph].in_quote(token.idx)
         return [] if quoted or layers else _narrated(trigger, evidence, future)
-    return _attributed(actors, trigger, inner, layers, evidence, future)
+    views = _attributed(actors, trigger, inner, layers, evidence, future)
+    if role(token) == "mentioned" and not future:  # in passing: only a side's own words commit it to the contact
+        sides = {actors.side(p) for p in trigger.parties}
+        mine = [v for v in views if v.side in sides or v.stance not in ("affirms", "reports") or inner.kind == "noun"]
+        return mine or ([] if trigger.assumed else [View(None, NARRATOR, "affirms", evidence)])
+    return views
 
 
 def _attributed(
@@ -241,11 +248,18 @@ def answer_of(actors: Cast, remark: Remark) -> tuple[Answer, bool] | None:
         return "evades", False
     if NO_COMMENT.search(words):
         return "no_comment", False
-    if draft.kind == "deny" and not _negated_cue(draft) and (POINTS_BACK.search(words) or actors.within(draft.paragraph, list(remark.tokens))):
+    if draft.kind == "deny" and not _negated_cue(draft) and _points_back(remark):
         return "denies", bool(HEDGED.search(words))
     if draft.kind == "say" and FICTION.search(words) and len(words) < 300 and draft.source:
         return "denies", False
     return None
+
+
+def _points_back(remark: Remark) -> bool:
+    """Is what is denied a report, a claim, or "it"?"""
+    inside = {t.i for t in remark.tokens}
+    heads = [t for t in remark.tokens if t.head.i not in inside or t.head == t]
+    return any(POINTS_BACK.fullmatch(t.text) and t.dep_ in ("dobj", "nsubj", "nsubjpass", "pobj", "ROOT") for t in heads)
 
 
 def silent_verbs(actors: Cast, number: int) -> list[tuple[Token, View]]:
@@ -294,14 +308,18 @@ def _silence_of(actors: Cast, number: int, verb: Token) -> View | None:
 def is_ahead(trigger: Trigger) -> bool:
     """Does a trigger speak of a contact to come?"""
     token = trigger.token
-    if is_future(token):
+    if role(token) in ("event", "argument") and is_future(token):
+        return True
+    if any(c.lower_ in AHEAD for c in token.children):
         return True
     before = token.doc[max(token.sent.start, token.i - 12) : token.i].text
-    return bool(TOWARDS.search(before)) or bool(re.search(r"\b(?:objective|intention|readiness|wish|desire|plans?|agreed|willing\w*|ready) (?:to|for)\b[^.;]{0,40}$", before))
+    return bool(TOWARDS.search(before)) or bool(re.search(r"\b(?:objective|intention|readiness|wish|desire|plans?|preparations?|date|venue|proposal|agreed|willing\w*|ready|invitation) (?:to|for|of|on)\b[^.;]{0,40}$", before))
 
 
 def _cancelled(token: Token) -> bool:
     verb = token.head
+    if any(c.dep_ in ("relcl", "acl") and c.lemma_ in CANCELS for c in token.children):
+        return True
     return verb.lemma_ in CANCELS and token.dep_ in ("dobj", "nsubjpass") and not any(c.dep_ == "neg" for c in verb.children)
 
 

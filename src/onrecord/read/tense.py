@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from spacy.tokens import Token
 
@@ -16,6 +17,8 @@ AHEAD = frozenset(
     "upcoming planned scheduled future next forthcoming possible potential proposed expected coming prospective arranged "
     "slated another imminent".split()
 )
+ARRANGES = frozenset("arrange plan schedule propose seek request organize organise reschedule suggest offer prepare".split())
+PARTS = frozenset("day round series hour week number set kind session start end beginning one first second third hours rounds".split())
 NEGATION = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "without", "t"})
 FINITE_PAST = frozenset({"VBD"})
 
@@ -28,6 +31,25 @@ def clause(token: Token) -> Iterator[Token]:
         if (current.pos_ in ("VERB", "AUX") and current != token) or current.dep_ == "ROOT" or current.head == current:
             return
         current = current.head
+
+
+def role(token: Token) -> Literal["event", "argument", "setting", "mentioned"]:
+    """How a word takes part in its clause: as its verb, as what the verb does or is, as where it happens, or in passing.
+
+    Only what a clause says of its verb and arguments (that they will be, were not, may be) is said of a contact.
+    """
+    if token.pos_ in ("VERB", "AUX"):
+        return "event"
+    if token.dep_ == "conj" and token.head.pos_ in ("NOUN", "PROPN"):
+        return role(token.head)
+    if token.dep_ in ("dobj", "nsubj", "nsubjpass", "attr", "oprd", "ROOT", "dep"):
+        return "argument"
+    if token.dep_ == "pobj":
+        if token.head.lower_ in ("of", "for") and token.head.head.lemma_ in PARTS:
+            return role(token.head.head)
+        if token.head.lower_ in ("in", "at", "during", "on", "by", "over"):
+            return "setting"
+    return "mentioned"
 
 
 def verb_of(token: Token) -> Token:
@@ -56,7 +78,9 @@ def is_past(verb: Token) -> bool:
 def is_future(token: Token) -> bool:
     """Does the clause around a token speak of something to come?"""
     for word in clause(token):
-        if any(c.lower_ in AHEAD and c.dep_ in ("amod", "compound", "acl", "det", "nmod") for c in word.children) and word != token:
+        if word == token and any(c.lower_ in AHEAD and c.dep_ in ("amod", "compound", "acl", "det", "nmod") for c in word.children):
+            return True
+        if word == token and word.dep_ == "dobj" and word.head.lemma_ in ARRANGES:
             return True
         if word.dep_ == "acl" and word.tag_ == "VBN" and word.lemma_ in PLAN_VERBS:
             return True
@@ -83,6 +107,8 @@ def is_future(token: Token) -> bool:
 
 def is_possible(token: Token) -> bool:
     """Is it said to be possible only: may, might, could?"""
+    if role(token) not in ("event", "argument"):
+        return False
     return any(a.lower_ in MAY for word in clause(token) if word.pos_ in ("VERB", "AUX") for a in auxiliaries(word))
 
 
@@ -97,11 +123,18 @@ def is_negated(token: Token) -> bool:
     if any(c.lower_ in ("no", "neither", "never") or c.dep_ == "neg" for c in token.children):
         return True
     verb = verb_of(token)
-    if verb == token or not any(c.dep_ == "neg" for c in verb.children):
-        return False
+    if role(token) not in ("event", "argument") or not any(c.dep_ == "neg" for c in verb.children):
+        return token.dep_ == "pobj" and token.head.lower_ == "in" and any(c.dep_ == "neg" for c in verb.children) and verb.lemma_ == "be"
     if token.dep_ in ("nsubj", "nsubjpass"):
         return verb.lemma_ in HAPPENS - {"be"}
     return True
+
+
+def is_urged(token: Token) -> bool:
+    """Is it said only that it must, should or ought to be?"""
+    if role(token) not in ("event", "argument"):
+        return False
+    return any(a.lower_ in ("must", "should", "ought") for word in clause(token) if word.pos_ in ("VERB", "AUX") for a in auxiliaries(word))
 
 
 def is_supposed(token: Token) -> bool:

@@ -24,6 +24,9 @@ PAIR_WORDS = frozenset({"they", "them", "both", "presidents", "leaders", "two", 
 COUNTRIES = re.compile(r"\b(?:the|both|their|two|2) (?:two |2 )?(?:countries|nations|states|governments|capitals|delegations)\b", re.I)
 PAIR_PHRASE = re.compile(r"\b(?:the|both|their|two)\s+(?:two\s+)?(?:presidents|leaders|sides|men|counterparts|heads of state|ministers)\b", re.I)
 OWN_PARTIES = frozenset({"exchange", "audience", "trip", "letter", "message"})
+POINTING = frozenset(
+    "the that those this these another any no their more further alleged reported such latest".split()
+)
 LINKS = frozenset({"between", "with", "of", "from", "to", "by", "in", "among", "involving"})
 PLACE_LINKS = frozenset({"in", "at", "near", "outside"})
 
@@ -50,6 +53,7 @@ def find(document: Document, actors: Cast) -> list[Trigger]:
     """All contacts spoken of in the body, in text order. A trigger without parties of its own takes the last pair's."""
     out: list[Trigger] = []
     pair: tuple[str, ...] = ()
+    pair_at = (-1, -1)  # paragraph and start of the sentence in which they were named
     for number, paragraph in enumerate(document.paragraphs):
         if paragraph.where != "body":
             continue
@@ -58,11 +62,11 @@ def find(document: Document, actors: Cast) -> list[Trigger]:
             if kind is None:
                 continue
             named = parties_of(actors, number, token)
-            parties, assumed = _completed(actors, number, token, named, pair)
+            parties, assumed = _completed(actors, number, token, named, pair, pair_at == (number, token.sent.start))
             if not admissible(actors, parties):
                 continue
             if len(named) >= 2 or not assumed:
-                pair = parties
+                pair, pair_at = parties, (number, token.sent.start)
             out.append(Trigger(token, number, _refined(token, kind), parties, assumed, _place(actors, number, token)))
     return _first_of_phrase(out)
 
@@ -83,8 +87,8 @@ def _kind(token: Token) -> ContactKind | None:
         return None
     if token.head.lower_ == "than":
         return None  # "more contacts than the two calls" speaks of the contacts
-    if token.dep_ == "compound" and token.head.pos_ == "NOUN" and words().get((token.head.lemma_.lower(), "noun")):
-        return None  # "phone call talks": the head is the trigger
+    if token.dep_ == "compound":
+        return None  # "call summary": the head is what is spoken of
     return kind
 
 
@@ -202,7 +206,7 @@ def _without_containers(actors: Cast, found: list[str]) -> list[str]:
 def is_party(actors: Cast, actor: str) -> bool:
     """Can this actor be a party: a person, a state, or a body that speaks for one?"""
     entry = actors.entries[actor]
-    return entry.kind in ("person", "country") or (entry.kind == "organisation" and bool(entry.side or not entry.id.startswith("local:")))
+    return entry.kind in ("person", "country") or (entry.kind == "organisation" and bool(entry.side))
 
 
 def admissible(actors: Cast, parties: tuple[str, ...]) -> bool:
@@ -212,7 +216,7 @@ def admissible(actors: Cast, parties: tuple[str, ...]) -> bool:
 
 
 def _completed(
-    actors: Cast, number: int, token: Token, named: tuple[str, ...], pair: tuple[str, ...]
+    actors: Cast, number: int, token: Token, named: tuple[str, ...], pair: tuple[str, ...], named_here: bool
 ) -> tuple[tuple[str, ...], bool]:
     """Parties completed from the governing subject, from "they" or "the presidents", or from the last pair."""
     if admissible(actors, named):
@@ -231,11 +235,14 @@ def _completed(
             return (actor, *named), False
     if not pair:
         return named, True
-    if COUNTRIES.search(" ".join(t.text for t in token.subtree)) or (subject is not None and COUNTRIES.search(" ".join(t.text for t in subject.subtree))):
+    if verb != token and _kind(verb) is not None and not named:
+        return named, True  # "met for their summit" is one meeting
+    phrases = [list(token.subtree)] + ([list(subject.subtree)] if subject is not None else [])
+    if any(COUNTRIES.search(" ".join(t.text for t in phrase)) and not actors.within(number, phrase) for phrase in phrases):
         return _states(actors, pair), True
     if named and not set(named) & set(pair):
         return named, True
-    if len(named) == 1 or _refers_back(token, verb, subject):
+    if len(named) == 1 or _refers_back(token, verb, subject, named_here):
         return pair, True
     return named, True
 
@@ -251,7 +258,7 @@ def _states(actors: Cast, pair: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _refers_back(token: Token, verb: Token, subject: Token | None) -> bool:
+def _refers_back(token: Token, verb: Token, subject: Token | None, named_here: bool) -> bool:
     """Does a trigger without parties point back to a pair: "they spoke", "the call", "another call", "no conversation"?"""
     if subject is not None and (subject.lower_ in PAIR_WORDS or PAIR_PHRASE.search(" ".join(t.text for t in subject.subtree))):
         return True
@@ -260,8 +267,11 @@ def _refers_back(token: Token, verb: Token, subject: Token | None) -> bool:
     if any(c.lower_ in ("with", "between") and c.dep_ == "prep" for c in token.children):
         return False
     determiners = {c.lower_ for c in token.children if c.dep_ in ("det", "poss", "neg", "amod", "nummod")}
-    pointing = {"the", "that", "those", "this", "these", "another", "any", "no", "their", "more", "further", "alleged", "reported", "such", "a", "latest"}
-    return bool(determiners & pointing) or token.lemma_ in ("contact", "call", "conference", "meeting", "discussion")
+    determiners |= {g.lower_ for c in token.children if c.dep_ == "nummod" for g in c.children}
+    if determiners & POINTING or PAIR_PHRASE.search(token.sent.text):
+        return True
+    plain = token.lemma_ in ("contact", "call", "conference", "meeting", "discussion")
+    return plain and named_here  # "a step towards a meeting", after the two were named in the same sentence
 
 
 def _place(actors: Cast, number: int, token: Token) -> str | None:

@@ -52,8 +52,9 @@ def own_origin(article: Mapping[str, Any]) -> str:
 
 
 def is_own(article: Mapping[str, Any]) -> bool:
-    """Is an article its outlet's own, by what it says of itself?"""
-    return not any(credit["relation"] in ("first_published", "agency") for credit in article["credits"])
+    """Is an article its outlet's own, by what it says of itself? An agency may credit itself in its dateline."""
+    own = fold(article["outlet"] or "")
+    return not any(c["relation"] in ("first_published", "agency") and fold(c["name"]) != own for c in article["credits"])
 
 
 def fold(name: str) -> str:
