@@ -1,4 +1,4 @@
-"""The words of the project as frozen values. Imports nothing of ours; nothing here does any work.
+"""The words of the project as frozen values. Imports nothing of ours; nothing here does more than name things.
 
 Offsets are counted in code points and half-open. `Spans` are in ascending order and do not overlap.
 """
@@ -276,3 +276,10 @@ class PageResult:
     article: Article | None = None
     reading: Reading = field(default_factory=Reading)
     skipped: Skipped | None = None
+
+
+def place(page: Page) -> str:
+    """Where a page came from, for messages: its path, with its ID where one file holds many; else its address."""
+    if page.path and page.id != page.sha256:
+        return f"{page.path} ({page.id})"
+    return page.path or page.url or page.id

@@ -38,6 +38,7 @@ def run(
     giving the same command again. What is left out is named on stderr and kept in the ledger with its reason.
     """
     from ..ledger import write
+    from ..records import place
     from ..scale.pool import read_pages
     from ..settle import settle, unsettled
 
@@ -47,7 +48,7 @@ def run(
     settle(book, unsettled(book))
     with progress("adding") as step:
         for result in read_pages(_new(book, paths, source, published, outlet, counts), jobs):
-            where = result.page.path or result.page.id
+            where = place(result.page)
             step(where)
             touched = write.add(book, result)
             settle(book, touched or ())

@@ -53,7 +53,7 @@ def _rows(
     from ..ingest import pages
     from ..ingest.kinds import Failure
     from ..readings import to_reading
-    from ..records import Page
+    from ..records import Page, place
     from ..scale.pool import read_pages
 
     def good() -> Iterator[Page]:
@@ -65,7 +65,7 @@ def _rows(
                 yield item
 
     for result in read_pages(good(), jobs):
-        where = result.page.path or result.page.id
+        where = place(result.page)
         step(where)
         if result.skipped is not None:
             failed.append(where)

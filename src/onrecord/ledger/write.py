@@ -11,7 +11,7 @@ from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from ..readings import to_reading
-from ..records import Actor, Page, PageResult
+from ..records import Actor, Page, PageResult, place
 from . import schema as t
 from .store import Ledger
 
@@ -37,8 +37,7 @@ def add(ledger: Ledger, result: PageResult) -> set[str] | None:
             return None
         page = _page(connection, result.page)
         if result.skipped is not None:
-            where = result.page.path or result.page.url or result.page.id
-            _skip(connection, where, result.skipped.step, result.skipped.reason, page)
+            _skip(connection, place(result.page), result.skipped.step, result.skipped.reason, page)
         if result.article is None:
             return set()
         return _article(connection, page, result)

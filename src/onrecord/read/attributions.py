@@ -74,7 +74,8 @@ def _of_paragraph(document: Document, cast: Cast, number: int, paragraph: Paragr
             draft = _noun(number, paragraph, token)
         if draft is not None and draft.content:
             out.append(draft)
-            claimed.update(q for q in paragraph.quotes if any(a < q[1] and q[0] < b for a, b in draft.content))
+            if not paragraph.in_quote(token.idx):  # a cue within a quotation does not take it from its speaker
+                claimed.update(q for q in paragraph.quotes if any(a < q[1] and q[0] < b for a, b in draft.content))
     return _without_doubles(out)
 
 

@@ -114,6 +114,8 @@ def _spoken(
     pointing = (bool(modifiers & POINTING) or bounds.link_over(trigger.token) is not None) and not intervals
     every = pointing and trigger.token.tag_ == "NNS" and trigger.kind != "talks"  # "the contacts": no one of them
     presupposed = pointing and all(v.name == NARRATOR or (every and v.stance == "affirms") for v in views)
+    if every and not views:
+        return []  # "asked about the calls": whichever were spoken of
     touched: list[Group] = []
     if modifiers & MANY and not intervals and not fresh and views:
         touched = [g for g in groups if g.past and g.when.precision == "day" and set(g.parties) == set(trigger.parties)

@@ -200,7 +200,7 @@ def via_of(actors: Cast, draft: Draft, layers: list[Draft]) -> str | None:
     if told and outlets.find(told):
         return told
     for outer in layers:
-        if outer is not draft and outer.source:
+        if outer is not draft and outer.source and draft.head is not None and draft.head.i in outer.covers:
             for actor in outer.actors:
                 if actors.kind(actor) == "outlet" and actor not in draft.actors:
                     return actors.name(actor)

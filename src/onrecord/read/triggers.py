@@ -247,6 +247,10 @@ def _completed(
     return named, True
 
 
+def _each_other(link: Token) -> bool:
+    return any(t.lower_ in ("other", "another") for t in link.subtree)
+
+
 def _states(actors: Cast, pair: tuple[str, ...]) -> tuple[str, ...]:
     """The states of a pair, for "delegations from the two countries"."""
     found = []
@@ -260,6 +264,8 @@ def _states(actors: Cast, pair: tuple[str, ...]) -> tuple[str, ...]:
 
 def _refers_back(token: Token, verb: Token, subject: Token | None, named_here: bool) -> bool:
     """Does a trigger without parties point back to a pair: "they spoke", "the call", "another call", "no conversation"?"""
+    if token.pos_ in ("VERB", "AUX") and any(c.dep_ in ("prep", "dative") and c.lower_ in ("with", "to") and not _each_other(c) for c in token.children):
+        return False  # "they may not speak to the press"
     if subject is not None and (subject.lower_ in PAIR_WORDS or PAIR_PHRASE.search(" ".join(t.text for t in subject.subtree))):
         return True
     if token.pos_ in ("VERB", "AUX"):

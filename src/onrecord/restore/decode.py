@@ -10,6 +10,7 @@ from ..records import Page
 
 META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_:.-]{2,40})", re.I)
 XML = re.compile(rb"^<\?xml[^>]{0,100}encoding=[\"']([a-zA-Z0-9_:.-]{2,40})")
+MIN_COHERENT = 400  # bytes: shorter texts show no language
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 WEB_ALIASES = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252", "gb2312": "gb18030"}  # as browsers do
 
@@ -53,6 +54,6 @@ def _detected(content: bytes) -> str:
     from charset_normalizer import from_bytes  # 30 ms to import, and few pages need it
 
     best = from_bytes(content[:200_000]).best()
-    if best is None:
+    if best is None or (best.coherence == 0 and len(content) > MIN_COHERENT):  # decodes, but to no language's letters
         raise Unreadable("unknown encoding; save the page as UTF-8", step="restore")
     return content.decode(best.encoding, "replace")

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ..records import UNNAMED_OFFICIALS, UNNAMED_REPORTS
 from ..tables import outlets
 
-ASSERTING = frozenset({"affirms", "reports", "plans", "conditions", "hints", "cancels", "not_ruled_out"})
+ASSERTING = frozenset({"affirms", "reports", "plans", "conditions", "hints", "cancels"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,17 @@ def of_positions(positions: Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]
         if position["stance"] not in ASSERTING:
             continue
         name = _origin(position, article)
-        names.setdefault(fold(name), name)
+        if name is not None:
+            names.setdefault(fold(name), name)
+            if name == article["address"]:
+                held = held | {fold(name)}  # a page of no known outlet stands for itself, and we have it
     return sorted((Origin(name, key in held) for key, name in names.items()), key=lambda o: o.name)
 
 
-def _origin(position: Mapping[str, Any], article: Mapping[str, Any]) -> str:
-    if position["stance"] == "reports":
+def _origin(position: Mapping[str, Any], article: Mapping[str, Any]) -> str | None:
+    if position["name"] == UNNAMED_REPORTS:
+        return None  # nobody is named
+    if position["stance"] == "reports" and position["name"] != UNNAMED_OFFICIALS:
         return str(position["name"])
     via = position.get("via")
     known = outlets.find(via) if via else None
