@@ -12,7 +12,15 @@ from pydantic import TypeAdapter
 from typing_extensions import TypedDict
 
 from .records import (
-    ActorKind, ContactKind, Precision, Quotation, Relation, Stance, Status, TimexType, Where,
+    ActorKind,
+    ContactKind,
+    Precision,
+    Quotation,
+    Relation,
+    Stance,
+    Status,
+    TimexType,
+    Where,
 )  # fmt: skip
 
 Ranges = list[tuple[int, int]]

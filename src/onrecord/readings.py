@@ -6,11 +6,23 @@ from collections import Counter
 from datetime import date
 from typing import Any, cast
 
+from .contract import ReadingJSON
 from .records import (
-    Accusation, Article, Attribution, Commitment, Contact, Evidence, Interval, Page, PageResult, Position, Published, Reading, Time,
+    Accusation,
+    Article,
+    Attribution,
+    Commitment,
+    Contact,
+    Evidence,
+    Interval,
+    Page,
+    PageResult,
+    Position,
+    Published,
+    Reading,
+    Time,
 )  # fmt: skip
 from .status import because, codes, status_of
-from .contract import ReadingJSON
 
 
 def to_reading(result: PageResult) -> ReadingJSON:

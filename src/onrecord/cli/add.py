@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING
 import typer
 
 from .common import (
-    ACTORS, EXIT_FAILED_INPUTS, FROM, JOBS, LEDGER, OUTLET, PUBLISHED, complain, given, ledger_at, progress, use_actors,
+    ACTORS,
+    EXIT_FAILED_INPUTS,
+    FROM,
+    JOBS,
+    LEDGER,
+    OUTLET,
+    PUBLISHED,
+    complain,
+    given,
+    ledger_at,
+    progress,
+    use_actors,
 )  # fmt: skip
 
 if TYPE_CHECKING:

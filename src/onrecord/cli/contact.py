@@ -37,7 +37,11 @@ def _print(v: dict[str, Any]) -> None:
 
     out = console()
     place = f" in {v['place']}" if v["place"] else ""
-    out.print(Text.assemble((f"{v['kind'].capitalize()}, {' – '.join(v['names'])}{place}, {dates_of(v['when'])}: ", ""), (v["status"], "bold")))
+    out.print(
+        Text.assemble(
+            (f"{v['kind'].capitalize()}, {' – '.join(v['names'])}{place}, {dates_of(v['when'])}: ", ""), (v["status"], "bold")
+        )
+    )
     out.print(Text(f"{v['because']}."))
     silent = _silent(v)
     if silent:

@@ -50,7 +50,20 @@ def _table(found: list[dict[str, Any]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table("#", "when", "who", "kind", "status", "says so", "denies", "otherwise", "origins", box=None, pad_edge=False, header_style="dim")
+    table = Table(
+        "#",
+        "when",
+        "who",
+        "kind",
+        "status",
+        "says so",
+        "denies",
+        "otherwise",
+        "origins",
+        box=None,
+        pad_edge=False,
+        header_style="dim",
+    )
     for v in found:
         table.add_row(
             str(v["id"]), dates_of(v["when"]), Text(" – ".join(v["names"])), v["kind"],
@@ -84,4 +97,6 @@ def _nothing(book: Any, names: list[str] | None) -> None:
 
     n = counts(book)
     who = f" with {' and '.join(names)}" if names else ""
-    print(f"Nothing on record{who} in {n['articles']} articles ({n['merged']} contacts in all). That is not to say that nothing happened.")
+    print(
+        f"Nothing on record{who} in {n['articles']} articles ({n['merged']} contacts in all). That is not to say that nothing happened."
+    )

@@ -8,8 +8,6 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-import typer
-
 from .common import EXIT_FAILED_INPUTS, FORMAT, LEDGER, Format, console, write
 
 PACKAGES = ("spacy", "trafilatura", "lxml", "ftfy", "py3langid", "sqlalchemy", "alembic", "typer", "rich")

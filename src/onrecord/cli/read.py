@@ -9,8 +9,21 @@ from typing import Any
 import typer
 
 from .common import (
-    ACTORS, EXIT_FAILED_INPUTS, FORMAT, FROM, JOBS, OUTLET, PUBLISHED, Format, complain, console, dates_of, given, progress,
-    use_actors, write,
+    ACTORS,
+    EXIT_FAILED_INPUTS,
+    FORMAT,
+    FROM,
+    JOBS,
+    OUTLET,
+    PUBLISHED,
+    Format,
+    complain,
+    console,
+    dates_of,
+    given,
+    progress,
+    use_actors,
+    write,
 )  # fmt: skip
 
 QUOTE_WIDTH = 110
@@ -89,7 +102,9 @@ def _print(rows: Iterator[tuple[Any, Any]], repairs: bool) -> None:
         if "skipped" in row:
             out.print(Text(f"not read: {row['skipped']['reason']}", style="yellow"))
         for c in row["contacts"]:
-            out.print(f"\n[bold]{escape(' – '.join(c['names']))}[/bold], {c['kind']}, {dates_of(c['when'])}: [bold]{c['status']}[/bold] ({escape(c['because'])})")
+            out.print(
+                f"\n[bold]{escape(' – '.join(c['names']))}[/bold], {c['kind']}, {dates_of(c['when'])}: [bold]{c['status']}[/bold] ({escape(c['because'])})"
+            )
             for p in c["positions"]:
                 out.print(Text(f"  {p['name']} {p['stance'].replace('_', ' ')}: {_short(p['text'])}"))
         if row["attributions"]:
@@ -97,7 +112,17 @@ def _print(rows: Iterator[tuple[Any, Any]], repairs: bool) -> None:
         for a in row["attributions"]:
             who = a["source"]["text"] if a["source"] else "(nobody named)"
             where = f" ({a['venue']})" if a["venue"] else ""
-            out.print(Text.assemble("  ", (who, "cyan"), where, " ", (a["cue"]["text"] if a["cue"] else "…", "dim"), ": ", _short(a["content"]["text"])))
+            out.print(
+                Text.assemble(
+                    "  ",
+                    (who, "cyan"),
+                    where,
+                    " ",
+                    (a["cue"]["text"] if a["cue"] else "…", "dim"),
+                    ": ",
+                    _short(a["content"]["text"]),
+                )
+            )
         if repairs:
             _print_repairs(out, result)
         out.print()
@@ -105,7 +130,11 @@ def _print(rows: Iterator[tuple[Any, Any]], repairs: bool) -> None:
 
 def _facts(article: Any) -> str:
     day = article["published"]
-    parts = [f"{day['value']} ({day['basis']})" if day else "no date", article["outlet"] or "outlet not known", f"language {article['language']}"]
+    parts = [
+        f"{day['value']} ({day['basis']})" if day else "no date",
+        article["outlet"] or "outlet not known",
+        f"language {article['language']}",
+    ]
     parts += [f"{c['relation'].replace('_', ' ')}: {c['name']}" for c in article["credits"]]
     parts += [f"{n} × {kind.replace('_', ' ')} repaired" for kind, n in article["repairs"].items()]
     reasons: dict[str, int] = {}

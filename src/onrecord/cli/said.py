@@ -32,7 +32,9 @@ def run(
     """
     from ..ledger import query
 
-    rows = query.said(ledger_at(ledger), name, about=about, to=to, since=day(since), until=day(until, end=True), verbatim=verbatim, limit=limit)
+    rows = query.said(
+        ledger_at(ledger), name, about=about, to=to, since=day(since), until=day(until, end=True), verbatim=verbatim, limit=limit
+    )
     flat = [_flat(row) for row in rows]
     if form is Format.table:
         _print(flat)
@@ -62,4 +64,6 @@ def _print(rows: list[dict[str, Any]]) -> None:
         altered = "  [wording altered]" if row["quotation"] != "none" and not row["verbatim"] else ""
         out.print(Text.assemble((row["source"] or "(nobody named)", "cyan"), " ", (row["cue"] or "…", "dim"), extra))
         out.print(Text(f"  {' '.join(row['content'].split())}{altered}"))
-        out.print(Text(f"  {row['address']}, {row['outlet'] or 'outlet not known'}, {row['published'] or 'no date'}", style="dim"))
+        out.print(
+            Text(f"  {row['address']}, {row['outlet'] or 'outlet not known'}, {row['published'] or 'no date'}", style="dim")
+        )

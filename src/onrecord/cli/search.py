@@ -25,7 +25,10 @@ def run(
     """
     from ..ledger.search import search
 
-    rows = [{**row, "published": str(row["published"]) if row["published"] else None} for row in search(ledger_at(ledger), words, limit)]
+    rows = [
+        {**row, "published": str(row["published"]) if row["published"] else None}
+        for row in search(ledger_at(ledger), words, limit)
+    ]
     if form is not Format.table:
         plain = ({**row, "passage": row["passage"].replace("\x02", "").replace("\x03", "")} for row in rows)
         write(plain, form)
@@ -48,4 +51,6 @@ def _print(rows: list[dict[str, Any]], words: str) -> None:
             passage.append(hit, style="reverse")
             passage.append(rest)
         out.print(passage)
-        out.print(Text(f"{row['address']}, {row['outlet'] or 'outlet not known'}, {row['published'] or 'no date'}\n", style="dim"))
+        out.print(
+            Text(f"{row['address']}, {row['outlet'] or 'outlet not known'}, {row['published'] or 'no date'}\n", style="dim")
+        )

@@ -23,7 +23,12 @@ def find_actors(connection: Connection, name: str) -> list[str]:
 
 
 def facts(
-    ledger: Ledger, names: list[str], *, since: date | None = None, until: date | None = None, kind: str | None = None,
+    ledger: Ledger,
+    names: list[str],
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    kind: str | None = None,
     merged: int | None = None,
 ) -> list[dict[str, Any]]:
     """Contact rows, each with its article, that have all the named parties and touch the days from `since` to `until`."""
@@ -71,8 +76,15 @@ def held_outlets(ledger: Ledger) -> list[dict[str, Any]]:
 
 
 def said(
-    ledger: Ledger, name: str | None, *, about: str | None = None, to: str | None = None, since: date | None = None,
-    until: date | None = None, verbatim: bool = False, limit: int = 50,
+    ledger: Ledger,
+    name: str | None,
+    *,
+    about: str | None = None,
+    to: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    verbatim: bool = False,
+    limit: int = 50,
 ) -> list[dict[str, Any]]:
     """Attributions by someone, about someone (their names in the content), to someone; newest first."""
     with ledger.engine.connect() as connection:
@@ -106,7 +118,10 @@ def counts(ledger: Ledger) -> dict[str, int]:
     """How much there is of everything."""
     with ledger.engine.connect() as connection:
         tables = ("pages", "articles", "attributions", "contacts", "merged", "skipped")
-        return {name: int(connection.execute(select(func.count()).select_from(t.metadata.tables[name])).scalar_one()) for name in tables}
+        return {
+            name: int(connection.execute(select(func.count()).select_from(t.metadata.tables[name])).scalar_one())
+            for name in tables
+        }
 
 
 def skipped(ledger: Ledger) -> list[dict[str, Any]]:

@@ -41,7 +41,9 @@ def open_ledger(path: str | Path, *, create: bool = True) -> Ledger:
         if found != HEAD:
             _migrate(engine, found)
     except (DatabaseError, sqlite3.Error) as error:
-        raise LedgerError(f"{path} is no ledger of ours, or is damaged ({_short(error)}); run `onrecord doctor --ledger {path}`") from None
+        raise LedgerError(
+            f"{path} is no ledger of ours, or is damaged ({_short(error)}); run `onrecord doctor --ledger {path}`"
+        ) from None
     return Ledger(path, engine)
 
 

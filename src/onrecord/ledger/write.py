@@ -25,9 +25,7 @@ def has(ledger: Ledger, page: Page) -> bool:
 
 
 def _known(connection: Connection, page: Page) -> int | None:
-    return connection.execute(
-        select(t.pages.c.id).where(t.pages.c.page_id == page.id, t.pages.c.sha256 == page.sha256)
-    ).scalar()
+    return connection.execute(select(t.pages.c.id).where(t.pages.c.page_id == page.id, t.pages.c.sha256 == page.sha256)).scalar()
 
 
 def add(ledger: Ledger, result: PageResult) -> set[str] | None:
@@ -143,7 +141,9 @@ def _contacts(connection: Connection, article: int, rows: list[dict[str, Any]]) 
 
 def assign(connection: Connection, party_key: str, groups: list[list[int]]) -> None:
     """Make each group of contact rows one merged contact. A group keeps the number that most of its rows had."""
-    before = dict(connection.execute(select(t.contacts.c.id, t.contacts.c.merged).where(t.contacts.c.party_key == party_key)).tuples().all())
+    before = dict(
+        connection.execute(select(t.contacts.c.id, t.contacts.c.merged).where(t.contacts.c.party_key == party_key)).tuples().all()
+    )
     free = set(connection.execute(select(t.merged.c.id).where(t.merged.c.party_key == party_key)).scalars())
     for group in sorted(groups, key=lambda g: (-len(g), min(g))):
         votes = Counter(before[i] for i in group if before.get(i) in free)

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from spacy.tokens import Token
 from spacy.tokens import Span as TokenSpan
+from spacy.tokens import Token
 
 from ..records import Actor, ActorKind, Evidence
 from ..tables import outlets
@@ -20,13 +20,13 @@ TITLES = re.compile(
     r"foreign minister|minister|sen|senator|rep|gov|governor|gen|general|ambassador|spokesman|spokeswoman|leader)\.? )+",
     re.I,
 )
-ROLE = re.compile(
-    r"\b(" + "|".join(sorted(map(re.escape, ROLE_WORDS), key=len, reverse=True)) + r")s?\b", re.I
-)
+ROLE = re.compile(r"\b(" + "|".join(sorted(map(re.escape, ROLE_WORDS), key=len, reverse=True)) + r")s?\b", re.I)
 MINISTRY = re.compile(r"\b(foreign|defen[cs]e|interior) ministry\b", re.I)
 POSSESSIVES = ("'s", "’s", "’", "'")
 SINGULAR = frozenset({"he", "she", "him", "her", "his", "himself", "herself", "hers"})
-SPEAKER_ROLES = re.compile(r"\b(spokes(?:man|woman|person)|representative|aide|adviser|advisor|envoy|negotiator|official)\b", re.I)
+SPEAKER_ROLES = re.compile(
+    r"\b(spokes(?:man|woman|person)|representative|aide|adviser|advisor|envoy|negotiator|official)\b", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +103,7 @@ class Cast:
             places.setdefault(m.actor, []).append(
                 self.document.of_tokens(paragraph, paragraph.doc[m.first : m.last + 1]))  # fmt: skip
         return tuple(
-            Actor(e.id, e.name, e.kind, e.wikidata, e.side, tuple(places[e.id])) for e in self.entries.values()
-            if e.id in places
+            Actor(e.id, e.name, e.kind, e.wikidata, e.side, tuple(places[e.id])) for e in self.entries.values() if e.id in places
         )
 
 
@@ -229,7 +228,7 @@ def _organisation(cast: Cast, number: int, entity: TokenSpan, local: dict[str, s
 
 
 def _roles(cast: Cast, number: int, paragraph: Paragraph, when: date | None) -> None:
-    """"The Russian leader", "Ukraine's president", "the Russian Foreign Ministry": role and country together."""
+    """ "The Russian leader", "Ukraine's president", "the Russian Foreign Ministry": role and country together."""
     doc = paragraph.doc
     for pattern, ministry in ((ROLE, False), (MINISTRY, True)):
         for match in pattern.finditer(doc.text):
@@ -294,7 +293,9 @@ def _local_sides(cast: Cast) -> None:
             country = cast.table.country(token.text)
             owner = country or (cast.entries[mention.actor] if mention and mention.actor != m.actor else None)
             if owner is not None and owner.kind in ("country", "organisation"):
-                cast.entries[m.actor] = Entry(entry.id, entry.kind, entry.name, owner.side or owner.id, None, entry.names, entry.roles)
+                cast.entries[m.actor] = Entry(
+                    entry.id, entry.kind, entry.name, owner.side or owner.id, None, entry.names, entry.roles
+                )
                 break
             if token.text in (".", ";"):
                 break

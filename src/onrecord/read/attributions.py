@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from ..records import Attribution, Evidence, Quotation, Span, Time
+from ..tables.words import words
 from . import context
 from .actors import Cast
 from .cues import NEEDS_CLAUSE, NOUNS, PARENTHETICAL, TAKES_OBJECT, Cue, cue_of
@@ -19,10 +20,10 @@ from .document import Document, Paragraph, subtree, tokens_in
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 CONTENT_MARGIN = ",;:—–- \n\t"
-PUBLISHERS = frozenset("agency company newspaper paper website outlet service channel network broadcaster magazine daily".split())
-OBJECT_CONTROL = frozenset("invite ask urge tell want expect allow persuade order press call force push".split())
-IMPERSONAL = frozenset({"it", "that", "this", "there", "what"})
-SPEECH_ACT_PARTNERS = frozenset({"i", "we", "you"})  # "I think" inside a quotation says nothing that the quotation does not
+PUBLISHERS = words("attributions.publishers")
+OBJECT_CONTROL = words("attributions.object_control")
+IMPERSONAL = words("attributions.impersonal")
+SPEECH_ACT_PARTNERS = words("attributions.speech_act_partners")  # "I think" inside a quotation says nothing that the quotation does not
 COLON_SPEAKER = re.compile(r"^([A-Z][A-Za-z .'’-]{2,40}): (?=[“\"A-Z])")
 
 
@@ -284,7 +285,7 @@ def _tidy(paragraph: Paragraph, spans: list[Span]) -> list[Span]:
 
 
 def _according(number: int, paragraph: Paragraph, token: Token) -> Draft | None:
-    """"…, according to X"."""
+    """ "…, according to X"."""
     to = token.nbor(1)
     if to.lower_ != "to":
         return None
@@ -303,8 +304,11 @@ def _according(number: int, paragraph: Paragraph, token: Token) -> Draft | None:
 
 
 def _noun(number: int, paragraph: Paragraph, noun: Token) -> Draft | None:
-    """"Reports that …", "remarks by X that …", "speculation about …", "X's claim that …"."""
-    by = next((o for c in noun.children if c.dep_ == "prep" and c.lower_ in ("by", "from") for o in c.children if o.dep_ == "pobj"), None)
+    """ "Reports that …", "remarks by X that …", "speculation about …", "X's claim that …"."""
+    by = next(
+        (o for c in noun.children if c.dep_ == "prep" and c.lower_ in ("by", "from") for o in c.children if o.dep_ == "pobj"),
+        None,
+    )
     clause = next((c for c in noun.children if c.dep_ in ("acl", "ccomp", "relcl") and c.i > noun.i), None)
     about = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("about", "of", "on")), None)
     if clause is not None and clause.dep_ == "relcl" and any(c.lower_ in ("which", "who") for c in clause.children):

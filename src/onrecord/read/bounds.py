@@ -10,14 +10,17 @@ from spacy.tokens import Token
 
 from .. import dates
 from ..records import Interval, Time
+from ..tables.words import words
 from .actors import Cast
 from .document import Paragraph
 from .tense import PLAN_VERBS, clause, role
 
 TOOK = re.compile(r"\b(?:elected|election|re-elected|won)\b", re.I)
-OFFICE = re.compile(r"\b(?:took office|inaugurat\w+|sworn in|returned to (?:office|the White House)|return to (?:office|the White House))\b", re.I)
+OFFICE = re.compile(
+    r"\b(?:took office|inaugurat\w+|sworn in|returned to (?:office|the White House)|return to (?:office|the White House))\b", re.I
+)
 LEFT = re.compile(r"\b(?:left|leaving|departed|out of)\s+(?:the\s+)?(?:office|White House|power)\b", re.I)
-HELD = frozenset({"hold", "take", "make", "begin", "start"})
+HELD = words("bounds.held")
 SINCE = re.compile(r"\b(?:since|starting|beginning)\s+(?:in |on |from )?$", re.I)
 UP_TO = re.compile(r"\b(?:until|till|before|prior to|ahead of|by)\s+(?:the )?$", re.I)
 LINK = re.compile(r"\b(before|after|since|following|until)\b", re.I)
@@ -58,7 +61,7 @@ def _distinct(intervals: list[Interval]) -> list[Interval]:
 
 
 def _reaching(time: Time, before: str, published: date | None) -> Time:
-    """"Since early April" reaches up to now, "before June" down to no known day."""
+    """ "Since early April" reaches up to now, "before June" down to no known day."""
     i = time.interval
     if SINCE.search(before) and i.start:
         interval = Interval(i.start, published, dates.precision_of(i.start, published), i.text)
@@ -119,7 +122,7 @@ def _steps(token: Token, chain: set[int], blocked: set[int], cue: Token | None) 
 
 
 def _office_bound(actors: Cast, number: int, trigger: Token) -> Interval | None:
-    """"Before Trump was elected last year", "after he left the White House in 2021": from the dated roles."""
+    """ "Before Trump was elected last year", "after he left the White House in 2021": from the dated roles."""
     text = trigger.doc.text[trigger.idx : trigger.sent.end_char]
     link = LINK.search(text)
     if link is None or not _hangs_on(trigger, link.start() + trigger.idx):
@@ -139,7 +142,11 @@ def _office_bound(actors: Cast, number: int, trigger: Token) -> Interval | None:
         words = text[link.start() : link.end() + found.end()]
         if link[1].lower() in ("before", "until"):
             return Interval(None, day, "open", words)
-        return Interval(day, published, dates.precision_of(day, published), words) if published else Interval(day, None, "open", words)
+        return (
+            Interval(day, published, dates.precision_of(day, published), words)
+            if published
+            else Interval(day, None, "open", words)
+        )
     return None
 
 

@@ -7,13 +7,14 @@ import re
 from spacy.tokens import Token
 
 from ..records import Accusation, Commitment, Time
+from ..tables.words import words
 from .actors import Cast
 from .attributions import Draft, subject_of
 from .context import said_on
 from .document import Document, subtree
 
-CONSENTS = frozenset({"agree", "consent", "commit", "pledge", "promise"})
-ACCUSES = frozenset({"accuse", "implicate", "blame"})
+CONSENTS = words("claims.consents")
+ACCUSES = words("claims.accuses")
 OF = frozenset({"of", "for", "in"})
 
 
@@ -57,7 +58,7 @@ def _commitment(document: Document, actors: Cast, number: int, verb: Token, coun
 def _accusations(
     document: Document, actors: Cast, number: int, verb: Token, drafts: list[Draft], times: tuple[Time, ...], count: int
 ) -> list[Accusation]:
-    """"X accused Y of …"; "X and Y accused each other of …" is two."""
+    """ "X accused Y of …"; "X and Y accused each other of …" is two."""
     subject = subject_of(verb)
     target = next((c for c in verb.children if c.dep_ == "dobj"), None)
     if subject is None or target is None:
@@ -76,7 +77,12 @@ def _accusations(
     text = "".join(t.text_with_ws for t in subtree(of) if t.i > of.i).strip(" ,.")
     draft = next((d for d in drafts if d.paragraph == number and d.head is not None and d.head == verb), None)
     when = said_on(paragraph, draft, times) if draft else None
-    denied = {a for d in drafts if d.paragraph == number and d.kind == "deny" and d.head is not None and d.head.i > verb.i for a in d.actors}
+    denied = {
+        a
+        for d in drafts
+        if d.paragraph == number and d.kind == "deny" and d.head is not None and d.head.i > verb.i
+        for a in d.actors
+    }
     sides = {actors.side(a) for a in denied}
     out = []
     for i, (accuser, accused) in enumerate(pairs):

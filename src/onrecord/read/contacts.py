@@ -13,6 +13,7 @@ from spacy.tokens import Token
 
 from .. import dates
 from ..records import NARRATOR, Contact, ContactKind, Interval, Position, Time
+from ..tables.words import words
 from . import bounds, positions, triggers
 from .actors import Cast
 from .attributions import Draft
@@ -20,13 +21,16 @@ from .document import Document
 from .positions import Remark, View
 from .triggers import Trigger
 
-FRESH = frozenset({"more", "other", "another", "further", "additional", "secret", "undisclosed", "unannounced", "else", "frequent"})
-POINTING = frozenset({"the", "that", "those", "this", "these", "such", "latest", "last", "alleged", "reported", "announced"})
-MANY = frozenset({"those", "these", "both"})
+FRESH = words("contacts.fresh")
+POINTING = words("contacts.pointing")
+MANY = words("contacts.many")
 NEAR_KINDS = frozenset({"meeting", "visit", "talks"})
 COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "2": 2, "3": 3,
           "4": 4, "5": 5, "6": 6, "7": 7, "several": None}  # fmt: skip
-TIMES = re.compile(r"\b(?P<most>up to|as (?:many|numerous|much) as)?\s*(?P<least>at least)?\s*(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d|several|once|twice)\s*(?:times)\b", re.I)
+TIMES = re.compile(
+    r"\b(?P<most>up to|as (?:many|numerous|much) as)?\s*(?P<least>at least)?\s*(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d|several|once|twice)\s*(?:times)\b",
+    re.I,
+)
 WITHIN_A_MONTH = 31
 REACH = 2  # paragraphs: an answer further on does not answer
 
@@ -127,7 +131,7 @@ def _spoken(
     for interval in intervals or [dates.UNKNOWN]:
         group = _find(groups, trigger, interval, past=not future, fresh=fresh, several=count != (1, 1))
         if group is None:
-            if not views or presupposed and any(set(g.parties) == set(trigger.parties) for g in groups):
+            if not views or (presupposed and any(set(g.parties) == set(trigger.parties) for g in groups)):
                 continue
             if trigger.assumed and all(v.name == NARRATOR for v in views) and not intervals and not fresh:
                 continue
@@ -153,7 +157,11 @@ def _modifiers(token: Token) -> set[str]:
 
 def _find(groups: list[Group], trigger: Trigger, interval: Interval, *, past: bool, fresh: bool, several: bool) -> Group | None:
     """The contact already met that a mention means: the same parties and tense, fitting kind and time; the latest first."""
-    same = [g for g in groups if g.past == past and set(g.parties) == set(trigger.parties) and _kinds_fit(g.kind, trigger.kind, g, interval)]
+    same = [
+        g
+        for g in groups
+        if g.past == past and set(g.parties) == set(trigger.parties) and _kinds_fit(g.kind, trigger.kind, g, interval)
+    ]
     if fresh:
         return next((g for g in reversed(same) if g.fresh), None)
     same = [g for g in same if not g.fresh and not (several and g.when.precision == "day")]
@@ -172,7 +180,14 @@ def _find(groups: list[Group], trigger: Trigger, interval: Interval, *, past: bo
             return group
         if closed and not dates.known(group.when):
             return group
-        if not closed and past and trigger.kind == "call" and group.kind == "call" and bounded and dates.overlap(group.when, interval):
+        if (
+            not closed
+            and past
+            and trigger.kind == "call"
+            and group.kind == "call"
+            and bounded
+            and dates.overlap(group.when, interval)
+        ):
             return group
     return None
 
@@ -225,14 +240,18 @@ def _answered(actors: Cast, groups: list[Group], last: list[Group], remark: Rema
     if answer is None:
         return
     named = actors.within(draft.paragraph, remark.tokens)
-    targets = [g for g in groups if any(v.actor in named and v.stance in ("reports", "affirms") for v in g.views)] if named else []
+    targets = (
+        [g for g in groups if any(v.actor in named and v.stance in ("reports", "affirms") for v in g.views)] if named else []
+    )
     near = [g for g in last if draft.paragraph - g.paragraph <= REACH]
     if answer[0] == "not_ruled_out":
         near = [g for g in groups if g.fresh and draft.paragraph - g.paragraph <= 2 * REACH + 2][-1:] or near
     evidence = positions.sentence_evidence(actors, draft.paragraph, remark.tokens[0])
     for group in targets or near:
         for actor, name, side, media in positions.speaker(actors, draft):
-            if media or (answer[0] == "denies" and any(v.actor == actor and v.stance in ("affirms", "reports") for v in group.views)):
+            if media or (
+                answer[0] == "denies" and any(v.actor == actor and v.stance in ("affirms", "reports") for v in group.views)
+            ):
                 continue
             group.take(View(actor, name, answer[0], evidence, answer[1], positions.via_of(actors, draft, []), draft.id, side))
 

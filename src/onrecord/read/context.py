@@ -56,8 +56,10 @@ def venue(cast: Cast, draft: Draft) -> str | None:
     sentence = draft.head.sent
     outside = [t for t in sentence if t.i not in draft.covers]
     for token in outside:
-        if not VENUE_WORDS.fullmatch(token.text) or token.i in {t.i for t in draft.source} or not (
-            token.pos_ == "NOUN" or token.text == "Telegram"
+        if (
+            not VENUE_WORDS.fullmatch(token.text)
+            or token.i in {t.i for t in draft.source}
+            or not (token.pos_ == "NOUN" or token.text == "Telegram")
         ):
             continue
         for near in (*token.children, *(g for c in token.children if c.dep_ == "prep" for g in c.children)):

@@ -9,19 +9,14 @@ from typing import Literal, cast
 from spacy.tokens import Token
 
 from ..tables import rows
+from ..tables.words import words
 
 CueClass = Literal["say", "ask", "deny", "accuse", "think"]
-PARENTHETICAL = frozenset("say add note tell report state write explain reply announce claim inform insist warn think believe argue".split())
+PARENTHETICAL = words("cues.parenthetical")
 # Nouns that stand for somebody's words: "reports that", "remarks by", "speculation about".
-NOUNS = frozenset(
-    "report claim statement remark comment allegation speculation rumor rumour announcement assertion suggestion accusation "
-    "warning promise denial confirmation prediction belief fear hope account".split()
-)
-NEEDS_CLAUSE = frozenset("call point find show post continue add quote cite support plan intend know understand feel describe consider".split())
-TAKES_OBJECT = frozenset(
-    "deny reject refute dismiss dispute announce confirm report claim disclose reveal propose support oppose criticize criticise condemn "
-    "praise demand fear describe mention acknowledge admit predict expect want plan welcome cite urge promise pledge know doubt".split()
-)
+NOUNS = words("cues.nouns")
+NEEDS_CLAUSE = words("cues.needs_clause")
+TAKES_OBJECT = words("cues.takes_object")
 
 
 @dataclass(frozen=True, slots=True)

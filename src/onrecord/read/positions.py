@@ -15,11 +15,24 @@ from spacy.tokens import Token
 
 from ..records import NARRATOR, UNNAMED_OFFICIALS, UNNAMED_REPORTS, Evidence, Stance
 from ..tables import outlets
+from ..tables.words import words
 from .actors import Cast
 from .attributions import Draft, subject_of
 from .cues import cues
 from .document import Document
-from .tense import AHEAD, NEGATION, auxiliaries, clause, is_conditional, is_future, is_negated, is_possible, is_supposed, is_urged, role
+from .tense import (
+    AHEAD,
+    NEGATION,
+    auxiliaries,
+    clause,
+    is_conditional,
+    is_future,
+    is_negated,
+    is_possible,
+    is_supposed,
+    is_urged,
+    role,
+)
 from .triggers import Trigger
 
 # What an answer without a contact word amounts to. The first that matches decides; an evasion is never a denial.
@@ -31,22 +44,35 @@ EVASION = re.compile(
     r"\bcan(?:not|['’]t| not)? (?:either )?(?:confirm|deny) (?:n?or) (?:confirm|deny)|\bnot going to say\b|\bleave it (?:at that|there)\b", re.I)  # fmt: skip
 NO_COMMENT = re.compile(
     r"\bno comment\b|\b(?:do|does|did|will|would|can)(?: not|n['’]t|not)(?: immediately)? (?:comment|discuss)\b|\bdeclin\w+ to (?:comment|discuss|say|confirm|answer)", re.I)  # fmt: skip
-HEDGED = re.compile(r"\b(?:not|n['’]t|un) ?aware of|\bno (?:information|knowledge|idea|data)\b|\bknow(?:s)? nothing\b|\bnot know of\b|\bnot heard\b", re.I)
+HEDGED = re.compile(
+    r"\b(?:not|n['’]t|un) ?aware of|\bno (?:information|knowledge|idea|data)\b|\bknow(?:s)? nothing\b|\bnot know of\b|\bnot heard\b",
+    re.I,
+)
 FICTION = re.compile(
     r"\b(?:un|not |n['’]t )true\b|\bfiction\b|\bfalse\b|\bfake\b|\bnonsense\b|\ba lie\b|\blies\b|\bbaseless\b|\bgroundless\b|\bunfounded\b|"
     r"\bfabricat\w+|\bnot correspond to reality\b|\bno truth\b|\bnever happened\b|\b(?:did|does)(?: not|n['’]t) happen\b|\bincorrect\b|\buntrue\b", re.I)  # fmt: skip
 POINTS_BACK = re.compile(
-    r"\b(?:reports?|account|claims?|allegations?|story|stories|information|article|rumou?rs?|speculation|assertions?|it|this|that|them|those)\b", re.I)
-OF_MEDIA = re.compile(r"\b(?:journalist|author|reporter|correspondent|columnist|newspaper|outlet|media|magazine|writer|biographer)\b", re.I)
+    r"\b(?:reports?|account|claims?|allegations?|story|stories|information|article|rumou?rs?|speculation|assertions?|it|this|that|them|those)\b",
+    re.I,
+)
+OF_MEDIA = re.compile(
+    r"\b(?:journalist|author|reporter|correspondent|columnist|newspaper|outlet|media|magazine|writer|biographer)\b", re.I
+)
 OF_REPORTS = re.compile(r"\b(?:reports?|media|press|outlets?|newspapers?|sources?|people|television|tv)\b", re.I)
-OF_OFFICE = re.compile(r"\b(?:officials?|diplomats?|aides?|advis[eo]rs?|spokes\w+|representatives?|envoys?|ministers?|government|ministry|administration|team|office|staff)\b", re.I)
-SILENT = frozenset({"decline", "refuse"})
-SILENT_OBJECTS = frozenset({"comment", "confirm", "say", "answer", "discuss", "respond", "elaborate", "disclose", "deny"})
-CANCELS = frozenset({"cancel", "postpone", "scrap", "abandon", "shelve", "suspend"})
-TOWARDS = re.compile(r"\b(?:step|steps|move|progress|path|way|groundwork)\s+(?:towards?|to|for)\b|\b(?:possibility|prospect|chance|idea)s?\s+of\b", re.I)
-ALLEGED = frozenset({"reportedly", "allegedly", "supposedly"})
-ALLEGED_ADJECTIVES = frozenset({"alleged", "reported", "supposed", "rumored", "rumoured"})
-HOPES = frozenset({"hope", "want", "fear", "doubt", "believe", "think", "consider", "suspect", "worry", "feel", "support", "oppose"})
+OF_OFFICE = re.compile(
+    r"\b(?:officials?|diplomats?|aides?|advis[eo]rs?|spokes\w+|representatives?|envoys?|ministers?|government|ministry|administration|team|office|staff)\b",
+    re.I,
+)
+SILENT = words("positions.silent")
+SILENT_OBJECTS = words("positions.silent_objects")
+CANCELS = words("positions.cancels")
+TOWARDS = re.compile(
+    r"\b(?:step|steps|move|progress|path|way|groundwork)\s+(?:towards?|to|for)\b|\b(?:possibility|prospect|chance|idea)s?\s+of\b",
+    re.I,
+)
+ALLEGED = words("positions.alleged")
+ALLEGED_ADJECTIVES = words("positions.alleged_adjectives")
+HOPES = words("positions.hopes")
 
 Answer = Literal["denies", "evades", "no_comment", "not_ruled_out"]
 
@@ -99,7 +125,14 @@ def stance_of(actors: Cast, trigger: Trigger, drafts: list[Draft], future: bool)
     layers = around(trigger, drafts)
     denial = next((d for d in layers if d.kind == "deny"), None)
     if denial is None:
-        denial = next((d for d in layers if d.kind in ("say", "think") and any(x.kind == "noun" for x in layers) and FICTION.search(_words(d, token))), None)
+        denial = next(
+            (
+                d
+                for d in layers
+                if d.kind in ("say", "think") and any(x.kind == "noun" for x in layers) and FICTION.search(_words(d, token))
+            ),
+            None,
+        )
     if denial is not None:
         stance: Stance = "evades" if _negated_cue(denial) else "denies"
         return _views(actors, denial, layers, stance, evidence, bool(HEDGED.search(_words(denial, token))))
@@ -124,7 +157,12 @@ def _attributed(
 ) -> list[View]:
     token = trigger.token
     words = _words(inner, token)
-    if inner.kind == "noun" and not inner.source and inner.head is not None and inner.head.lemma_ not in ("report", "claim", "account"):
+    if (
+        inner.kind == "noun"
+        and not inner.source
+        and inner.head is not None
+        and inner.head.lemma_ not in ("report", "claim", "account")
+    ):
         return []
     hedged = bool(HEDGED.search(words))
     stance: Stance
@@ -134,17 +172,24 @@ def _attributed(
         stance = "evades"
     elif NO_COMMENT.search(words):
         stance = "no_comment"
-    elif hedged or (is_negated(token) and not _negated_above(token, inner)) or (inner.head is not None and FICTION.search(words) and len(words) < 160):
+    elif (
+        hedged
+        or (is_negated(token) and not _negated_above(token, inner))
+        or (inner.head is not None and FICTION.search(words) and len(words) < 160)
+    ):
         stance = "denies"
     elif _cancelled(token):
         stance = "cancels"
     elif future:
         stance = _ahead(token, inner)
-    elif is_possible(token) or inner.head is not None and inner.head.lemma_ in ("hint", "suggest", "imply") or _possible_inside(token, words):
+    elif (
+        is_possible(token)
+        or (inner.head is not None
+        and inner.head.lemma_ in ("hint", "suggest", "imply"))
+        or _possible_inside(token, words)
+    ):
         stance = "hints"
-    elif is_supposed(token):
-        return []
-    elif inner.kind == "think" and inner.head is not None and inner.head.lemma_ in HOPES:
+    elif is_supposed(token) or (inner.kind == "think" and inner.head is not None and inner.head.lemma_ in HOPES):
         return []
     else:
         stance = "affirms"
@@ -222,7 +267,10 @@ class Remark:
     @property
     def at(self) -> int:
         """Its place among the paragraph's tokens; an answer comes where its cue stands, if that is in the sentence."""
-        return max(self.tokens[0].i, self.draft.head.i if self.draft.head is not None and self.draft.head.sent == self.tokens[0].sent else 0)
+        return max(
+            self.tokens[0].i,
+            self.draft.head.i if self.draft.head is not None and self.draft.head.sent == self.tokens[0].sent else 0,
+        )
 
 
 def remarks(document: Document, drafts: list[Draft], spoken: set[tuple[int, int]]) -> list[Remark]:
@@ -313,7 +361,12 @@ def is_ahead(trigger: Trigger) -> bool:
     if any(c.lower_ in AHEAD for c in token.children):
         return True
     before = token.doc[max(token.sent.start, token.i - 12) : token.i].text
-    return bool(TOWARDS.search(before)) or bool(re.search(r"\b(?:objective|intention|readiness|wish|desire|plans?|preparations?|date|venue|proposal|agreed|willing\w*|ready|invitation) (?:to|for|of|on)\b[^.;]{0,40}$", before))
+    return bool(TOWARDS.search(before)) or bool(
+        re.search(
+            r"\b(?:objective|intention|readiness|wish|desire|plans?|preparations?|date|venue|proposal|agreed|willing\w*|ready|invitation) (?:to|for|of|on)\b[^.;]{0,40}$",
+            before,
+        )
+    )
 
 
 def _cancelled(token: Token) -> bool:
@@ -332,7 +385,11 @@ def _negated_cue(draft: Draft) -> bool:
 
 def _negated_above(token: Token, inner: Draft) -> bool:
     """Is the negation the cue's own ("did not say that they spoke")?"""
-    return inner.head is not None and any(t == inner.head for t in clause(token)) and any(c.dep_ == "neg" for c in inner.head.children)
+    return (
+        inner.head is not None
+        and any(t == inner.head for t in clause(token))
+        and any(c.dep_ == "neg" for c in inner.head.children)
+    )
 
 
 def _text(tokens: Iterable[Token]) -> str:

@@ -7,18 +7,14 @@ from typing import Literal
 
 from spacy.tokens import Token
 
+from ..tables.words import words
+
 WILL = frozenset({"will", "'ll", "’ll", "shall", "would", "wo", "ll"})
 MAY = frozenset({"may", "might", "could", "can"})
-PLAN_VERBS = frozenset(
-    "plan schedule arrange expect set slate intend hope want aim prepare agree propose offer invite consider promise wait "
-    "seek due demand urge ask plan".split()
-)
-AHEAD = frozenset(
-    "upcoming planned scheduled future next forthcoming possible potential proposed expected coming prospective arranged "
-    "slated another imminent".split()
-)
-ARRANGES = frozenset("arrange plan schedule propose seek request organize organise reschedule suggest offer prepare".split())
-PARTS = frozenset("day round series hour week number set kind session start end beginning one first second third hours rounds".split())
+PLAN_VERBS = words("tense.plan_verbs")
+AHEAD = words("tense.ahead")
+ARRANGES = words("tense.arranges")
+PARTS = words("tense.parts")
 NEGATION = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "without", "t"})
 FINITE_PAST = frozenset({"VBD"})
 
@@ -72,13 +68,17 @@ def auxiliaries(verb: Token) -> list[Token]:
 
 def is_past(verb: Token) -> bool:
     """Is the clause of a verb in the past or perfect?"""
-    return verb.tag_ in FINITE_PAST or any(a.tag_ == "VBD" or a.lower_ in ("have", "has", "had", "'ve", "’ve") for a in auxiliaries(verb))
+    return verb.tag_ in FINITE_PAST or any(
+        a.tag_ == "VBD" or a.lower_ in ("have", "has", "had", "'ve", "’ve") for a in auxiliaries(verb)
+    )
 
 
 def is_future(token: Token) -> bool:
     """Does the clause around a token speak of something to come?"""
     for word in clause(token):
-        if word == token and any(c.lower_ in AHEAD and c.dep_ in ("amod", "compound", "acl", "det", "nmod") for c in word.children):
+        if word == token and any(
+            c.lower_ in AHEAD and c.dep_ in ("amod", "compound", "acl", "det", "nmod") for c in word.children
+        ):
             return True
         if word == token and word.dep_ == "dobj" and word.head.lemma_ in ARRANGES:
             return True
@@ -99,7 +99,9 @@ def is_future(token: Token) -> bool:
             return True
         if word.tag_ == "VB" and "to" in helpers:
             head = word.head
-            return head.lemma_ in PLAN_VERBS or head.lemma_ in ("be", "ready", "due", "able", "likely", "willing") or is_future(head)
+            return (
+                head.lemma_ in PLAN_VERBS or head.lemma_ in ("be", "ready", "due", "able", "likely", "willing") or is_future(head)
+            )
         if word.lemma_ == "go" and word.tag_ == "VBG":
             return True
     return False
@@ -112,7 +114,7 @@ def is_possible(token: Token) -> bool:
     return any(a.lower_ in MAY for word in clause(token) if word.pos_ in ("VERB", "AUX") for a in auxiliaries(word))
 
 
-HAPPENS = frozenset({"take", "happen", "occur", "exist", "hold", "come", "be"})
+HAPPENS = words("tense.happens")
 
 
 def is_negated(token: Token) -> bool:
@@ -124,7 +126,12 @@ def is_negated(token: Token) -> bool:
         return True
     verb = verb_of(token)
     if role(token) not in ("event", "argument") or not any(c.dep_ == "neg" for c in verb.children):
-        return token.dep_ == "pobj" and token.head.lower_ == "in" and any(c.dep_ == "neg" for c in verb.children) and verb.lemma_ == "be"
+        return (
+            token.dep_ == "pobj"
+            and token.head.lower_ == "in"
+            and any(c.dep_ == "neg" for c in verb.children)
+            and verb.lemma_ == "be"
+        )
     if token.dep_ in ("nsubj", "nsubjpass"):
         return verb.lemma_ in HAPPENS - {"be"}
     return True
@@ -134,7 +141,12 @@ def is_urged(token: Token) -> bool:
     """Is it said only that it must, should or ought to be?"""
     if role(token) not in ("event", "argument"):
         return False
-    return any(a.lower_ in ("must", "should", "ought") for word in clause(token) if word.pos_ in ("VERB", "AUX") for a in auxiliaries(word))
+    return any(
+        a.lower_ in ("must", "should", "ought")
+        for word in clause(token)
+        if word.pos_ in ("VERB", "AUX")
+        for a in auxiliaries(word)
+    )
 
 
 def is_supposed(token: Token) -> bool:
@@ -148,7 +160,9 @@ def is_conditional(token: Token) -> bool:
     verb = verb_of(token)
     for candidate in (verb, verb.head):
         for child in candidate.children:
-            if child.dep_ == "advcl" and any(m.lower_ in ("if", "unless", "provided", "should") and m.dep_ in ("mark", "aux") for m in child.children):
+            if child.dep_ == "advcl" and any(
+                m.lower_ in ("if", "unless", "provided", "should") and m.dep_ in ("mark", "aux") for m in child.children
+            ):
                 return True
             if child.dep_ == "prep" and child.lower_ in ("depending",):
                 return True

@@ -24,11 +24,17 @@ MONTHS = {name: i for i, name in enumerate(MONTH_NAMES, 1)} | {
     name[:3]: i for i, name in enumerate(MONTH_NAMES, 1)} | {"sept": 9}  # fmt: skip
 WEEKDAYS = {name: i for i, name in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))}
 NUMBERS = {word: i for i, word in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve".split())} | {
+    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])} | {
     "a": 1, "an": 1, "several": None, "few": None, "some": None, "many": None, "couple": 2, "dozen": 12}  # fmt: skip
 UNITS = {"day": "D", "week": "W", "month": "M", "year": "Y", "decade": "0Y", "century": "00Y", "hour": "TH", "minute": "TM",
          "second": "TS", "quarter": "Q"}  # fmt: skip
-SEASONS = {"spring": ("SP", 3, 5), "summer": ("SU", 6, 8), "autumn": ("FA", 9, 11), "fall": ("FA", 9, 11), "winter": ("WI", 12, 2)}
+SEASONS = {
+    "spring": ("SP", 3, 5),
+    "summer": ("SU", 6, 8),
+    "autumn": ("FA", 9, 11),
+    "fall": ("FA", 9, 11),
+    "winter": ("WI", 12, 2),
+}
 
 MON = r"(?P<mon>January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
 YEAR = r"(?P<year>(?:19|20)\d\d)"
@@ -116,7 +122,9 @@ def _month_year(match: re.Match[str], context: Context) -> Found:
 
 def _part(match: re.Match[str]) -> str | None:
     word = (match.groupdict().get("part") or "").lower()
-    return {"early": "early", "beginning of": "early", "mid": "mid", "middle of": "mid", "late": "late", "end of": "late"}.get(word)
+    return {"early": "early", "beginning of": "early", "mid": "mid", "middle of": "mid", "late": "late", "end of": "late"}.get(
+        word
+    )
 
 
 def _month_alone(match: re.Match[str], context: Context) -> Found | None:
@@ -206,7 +214,7 @@ def _duration(match: re.Match[str], context: Context) -> Found | None:
 
 
 def _vague_duration(match: re.Match[str], context: Context) -> Found:
-    """"For weeks", "in recent months": an open interval up to the anchor."""
+    """ "For weeks", "in recent months": an open interval up to the anchor."""
     end = context.anchor if not context.future else None
     value = _duration_value(None, match["unit"].lower())
     return Found("DURATION", value, Interval(None, end, "open") if end else Interval(), True)
@@ -274,7 +282,9 @@ def _set(match: re.Match[str], context: Context) -> Found:
 def _now(match: re.Match[str], context: Context) -> Found:
     word = match[0].lower()
     future = word in ("soon", "in the near future", "in the future", "in the coming days", "shortly")
-    value = "FUTURE_REF" if future else "PRESENT_REF" if word in ("now", "currently", "at the moment", "at present") else "PAST_REF"
+    value = (
+        "FUTURE_REF" if future else "PRESENT_REF" if word in ("now", "currently", "at the moment", "at present") else "PAST_REF"
+    )
     if future:
         return Found("DATE", value, Interval(context.anchor, None, "open") if context.anchor else Interval(), True)
     if value == "PAST_REF":
@@ -301,26 +311,59 @@ GRAMMAR: tuple[tuple[re.Pattern[str], Rule, str], ...] = tuple(
         (rf"\b(?:{PART}[ -])?{MON},? (?:of )?{YEAR}\b", _month_year, False, ""),
         (rf"\b(?:{WD},? (?:the )?)?{MON} {DAY}\b", _month_day, False, ""),
         (rf"\b(?:{WD},? )?(?:the )?{DAY}(?: of)? {MON}(?![\w-])", _month_day, False, ""),
-        (rf"\b(?P<h>\d\d?)(?::(?P<min>\d\d))? ?(?P<half>[ap]\.?m\b\.?)", _clock, True, ""),
+        (r"\b(?P<h>\d\d?)(?::(?P<min>\d\d))? ?(?P<half>[ap]\.?m\b\.?)", _clock, True, ""),
         (rf"\b{LEAD}{WD}\b", _weekday, False, "wd"),
         (rf"(?:\b{PART}[ -]|\b){LEAD}{MON}(?![\w-])", _month_alone, False, "mon"),
-        (r"\b(?P<word>yesterday|today|tomorrow|tonight|this morning|this afternoon|this evening|last night|earlier in the day)\b",
-         _relative_day, True, ""),
-        (rf"\b(?:(?P<part>early|late|mid)[ -])?(?P<lead>[Ll]ast|[Tt]his|[Nn]ext|[Pp]revious|[Cc]urrent|[Cc]oming|[Ff]ollowing) {UNIT}(?<!s)",
-         _relative_unit, False, "lead"),
+        (
+            r"\b(?P<word>yesterday|today|tomorrow|tonight|this morning|this afternoon|this evening|last night|earlier in the day)\b",
+            _relative_day,
+            True,
+            "",
+        ),
+        (
+            rf"\b(?:(?P<part>early|late|mid)[ -])?(?P<lead>[Ll]ast|[Tt]his|[Nn]ext|[Pp]revious|[Cc]urrent|[Cc]oming|[Ff]ollowing) {UNIT}(?<!s)",
+            _relative_unit,
+            False,
+            "lead",
+        ),
         (rf"\b{NUM}[ -](?:of )?{UNIT} (?P<dir>ago|earlier|later|before|from now)\b", _ago, True, ""),
         (rf"\b(?:the )?(?:last|past|next|recent|coming|previous|first) {NUM}[ -]{UNIT}", _duration, True, ""),
-        (rf"\b(?:for|in|over|within|after) (?:the )?(?P<lead>last|past|recent|next|coming|previous|current|many|several)? ?{UNIT}(?<=s)(?! ago| earlier| later)",
-         _vague_duration, True, "lead"),
-        (r"\b(?:more than |at least |nearly |almost |about |around )?" + NUM + r"[ -](?:and[ -]a[ -]half[ -])?" + UNIT + r"(?:-(?:long|old))?(?! ago)",
-         _duration, True, "num"),
-        (rf"\b(?P<lead>[Ll]ast |[Tt]his |[Nn]ext |the |in |In )?(?P<season>spring|summer|autumn|fall|winter)(?:(?: of)? {YEAR})?\b(?! in| to| by)",
-         _season, False, ""),
+        (
+            rf"\b(?:for|in|over|within|after) (?:the )?(?P<lead>last|past|recent|next|coming|previous|current|many|several)? ?{UNIT}(?<=s)(?! ago| earlier| later)",
+            _vague_duration,
+            True,
+            "lead",
+        ),
+        (
+            r"\b(?:more than |at least |nearly |almost |about |around )?"
+            + NUM
+            + r"[ -](?:and[ -]a[ -]half[ -])?"
+            + UNIT
+            + r"(?:-(?:long|old))?(?! ago)",
+            _duration,
+            True,
+            "num",
+        ),
+        (
+            rf"\b(?P<lead>[Ll]ast |[Tt]his |[Nn]ext |the |in |In )?(?P<season>spring|summer|autumn|fall|winter)(?:(?: of)? {YEAR})?\b(?! in| to| by)",
+            _season,
+            False,
+            "",
+        ),
         (r"\b(?:the )?(?:early |late |mid-?)?(?P<year>(?:19|20)\d0)s\b", _decade, True, ""),
-        (rf"(?<![\d.,$€£/-])(?:{PART}[ -])?\b{YEAR}\b(?![\d%]|[.,]\d|-\d|/\d| (?:people|men|women|percent|troops))", _year, False, ""),
+        (
+            rf"(?<![\d.,$€£/-])(?:{PART}[ -])?\b{YEAR}\b(?![\d%]|[.,]\d|-\d|/\d| (?:people|men|women|percent|troops))",
+            _year,
+            False,
+            "",
+        ),
         (r"\b(?:daily|weekly|monthly|annual|annually|yearly|(?:every|each) (?:day|week|month|year))\b", _set, True, ""),
-        (r"\b(?:now|currently|recently|at the moment|at present|soon|shortly|in the near future|in the coming days|previously|in the past)\b",
-         _now, True, ""),
+        (
+            r"\b(?:now|currently|recently|at the moment|at present|soon|shortly|in the near future|in the coming days|previously|in the past)\b",
+            _now,
+            True,
+            "",
+        ),
     )
 )
 
@@ -351,7 +394,9 @@ def paragraph_times(document: Document, paragraph: Paragraph) -> list[Time]:
             continue
         evidence = document.evidence(paragraph, [(start, end)])
         interval = Interval(found.interval.start, found.interval.end, found.interval.precision, evidence.text)
-        out.append(Time(evidence, found.type, found.value, interval, document.published if found.anchored else None, edtf(interval)))
+        out.append(
+            Time(evidence, found.type, found.value, interval, document.published if found.anchored else None, edtf(interval))
+        )
     return out
 
 

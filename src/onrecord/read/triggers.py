@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from ..records import ContactKind
 from ..tables import rows
+from ..tables.words import words
 from .actors import Cast
 from .attributions import subject_of
 from .cues import cues
@@ -18,16 +19,17 @@ from .document import Document
 from .tense import verb_of
 
 BY_PHONE = re.compile(r"\b(?:by|over the|on the|via|through)\s+(?:tele)?phone\b|\bphone\b|\btelephone\b|\bby video\b", re.I)
-LIGHT = frozenset("have hold conduct make take place receive get do start begin continue arrange schedule plan request seek want initiate "
-                  "confirm announce deny discuss exchange send".split())  # fmt: skip
-PAIR_WORDS = frozenset({"they", "them", "both", "presidents", "leaders", "two", "sides", "pair", "counterparts", "men", "their"})
-COUNTRIES = re.compile(r"\b(?:the|both|their|two|2) (?:two |2 )?(?:countries|nations|states|governments|capitals|delegations)\b", re.I)
-PAIR_PHRASE = re.compile(r"\b(?:the|both|their|two)\s+(?:two\s+)?(?:presidents|leaders|sides|men|counterparts|heads of state|ministers)\b", re.I)
-OWN_PARTIES = frozenset({"exchange", "audience", "trip", "letter", "message"})
-POINTING = frozenset(
-    "the that those this these another any no their more further alleged reported such latest".split()
+LIGHT = words("triggers.light")
+PAIR_WORDS = words("triggers.pair_words")
+COUNTRIES = re.compile(
+    r"\b(?:the|both|their|two|2) (?:two |2 )?(?:countries|nations|states|governments|capitals|delegations)\b", re.I
 )
-LINKS = frozenset({"between", "with", "of", "from", "to", "by", "in", "among", "involving"})
+PAIR_PHRASE = re.compile(
+    r"\b(?:the|both|their|two)\s+(?:two\s+)?(?:presidents|leaders|sides|men|counterparts|heads of state|ministers)\b", re.I
+)
+OWN_PARTIES = words("triggers.own_parties")
+POINTING = words("triggers.pointing")
+LINKS = words("triggers.links")
 PLACE_LINKS = frozenset({"in", "at", "near", "outside"})
 
 
@@ -44,7 +46,7 @@ class Trigger:
 
 
 @cache
-def words() -> dict[tuple[str, str], ContactKind]:
+def trigger_words() -> dict[tuple[str, str], ContactKind]:
     """(lemma, "verb" or "noun") → kind."""
     return {(row["lemma"], row["pos"]): cast(ContactKind, row["kind"]) for row in rows("contact_words.tsv")}
 
@@ -74,7 +76,7 @@ def find(document: Document, actors: Cast) -> list[Trigger]:
 def _kind(token: Token) -> ContactKind | None:
     pos = "verb" if token.pos_ in ("VERB", "AUX") else "noun" if token.pos_ in ("NOUN", "PROPN") else ""
     lemma = token.lemma_.lower()
-    kind = words().get((lemma, pos))
+    kind = trigger_words().get((lemma, pos))
     if kind is None:
         return None
     if pos == "verb":
@@ -96,12 +98,20 @@ def _verb_fits(token: Token, lemma: str) -> bool:
     links = {c.lower_ for c in token.children if c.dep_ in ("prep", "dative")}
     objects = [c for c in token.children if c.dep_ in ("dobj", "dative")]
     if lemma in ("call", "receive", "host", "phone", "telephone", "visit"):
-        people = [o for o in objects if o.ent_type_ in ("PERSON", "GPE", "NORP", "ORG") or o.pos_ == "PROPN" or o.lower_ in ("him", "her", "them")]
-        complements = any(c.dep_ in ("oprd", "xcomp", "ccomp", "prep") and c.lower_ not in ("in", "on", "at", "by") for c in token.children)
+        people = [
+            o
+            for o in objects
+            if o.ent_type_ in ("PERSON", "GPE", "NORP", "ORG") or o.pos_ == "PROPN" or o.lower_ in ("him", "her", "them")
+        ]
+        complements = any(
+            c.dep_ in ("oprd", "xcomp", "ccomp", "prep") and c.lower_ not in ("in", "on", "at", "by") for c in token.children
+        )
         return bool(people) and not (lemma == "call" and complements)
     if lemma in ("speak", "talk"):
         subject = subject_of(token)
-        plural = subject is not None and (bool(list(subject.conjuncts)) or subject.lower_ in PAIR_WORDS or subject.tag_ in ("NNS", "NNPS"))
+        plural = subject is not None and (
+            bool(list(subject.conjuncts)) or subject.lower_ in PAIR_WORDS or subject.tag_ in ("NNS", "NNPS")
+        )
         return bool(links & {"with", "to", "by"}) or (plural and not links & {"about", "of"}) or plural
     return True
 
@@ -126,7 +136,9 @@ def parties_of(actors: Cast, number: int, token: Token) -> tuple[str, ...]:
     def take(tokens: list[Token]) -> None:
         for t in tokens:
             actor = actors.of_token(number, t)
-            country = None if actor else actors.table.country(t.text) if t.pos_ in ("ADJ", "PROPN") and t.text[:1].isupper() else None
+            country = (
+                None if actor else actors.table.country(t.text) if t.pos_ in ("ADJ", "PROPN") and t.text[:1].isupper() else None
+            )
             if country is not None:
                 actors.entries.setdefault(country.id, country)
                 actor = country.id
@@ -166,7 +178,11 @@ def _of_noun(noun: Token, take: object) -> None:
                     if inner.lower_ == "between":
                         _of_link(inner, take)
     verb = noun.head
-    if noun.dep_ == "pobj" and noun.head.lower_ == "in" and noun.lemma_ in ("contact", "touch", "talk", "discussion", "communication", "conversation"):
+    if (
+        noun.dep_ == "pobj"
+        and noun.head.lower_ == "in"
+        and noun.lemma_ in ("contact", "touch", "talk", "discussion", "communication", "conversation")
+    ):
         subject = subject_of(verb_of(noun.head))  # "were in contact"
         if subject is not None:
             take(_joined(subject))  # type: ignore[operator]
@@ -180,7 +196,7 @@ def _of_noun(noun: Token, take: object) -> None:
 
 
 def _of_link(link: Token, take: object) -> None:
-    """"Between A and B", "with A in Riyadh": what a place link governs is no party."""
+    """ "Between A and B", "with A in Riyadh": what a place link governs is no party."""
     if link.lower_ in PLACE_LINKS:
         return
     for child in link.children:
@@ -193,12 +209,16 @@ def _joined(head: Token) -> list[Token]:
     out: list[Token] = []
     for token in (head, *head.conjuncts):
         out.append(token)
-        out += [c for c in token.children if c.dep_ in ("appos", "compound", "nmod", "poss", "amod") and c.pos_ in ("PROPN", "NOUN", "ADJ")]
+        out += [
+            c
+            for c in token.children
+            if c.dep_ in ("appos", "compound", "nmod", "poss", "amod") and c.pos_ in ("PROPN", "NOUN", "ADJ")
+        ]
     return out
 
 
 def _without_containers(actors: Cast, found: list[str]) -> list[str]:
-    """"Russian President Putin" names Putin, not Russia as well."""
+    """ "Russian President Putin" names Putin, not Russia as well."""
     people = {actors.side(a) for a in found if actors.kind(a) == "person"}
     return [a for a in found if actors.kind(a) == "person" or actors.side(a) not in people]
 
@@ -264,7 +284,9 @@ def _states(actors: Cast, pair: tuple[str, ...]) -> tuple[str, ...]:
 
 def _refers_back(token: Token, verb: Token, subject: Token | None, named_here: bool) -> bool:
     """Does a trigger without parties point back to a pair: "they spoke", "the call", "another call", "no conversation"?"""
-    if token.pos_ in ("VERB", "AUX") and any(c.dep_ in ("prep", "dative") and c.lower_ in ("with", "to") and not _each_other(c) for c in token.children):
+    if token.pos_ in ("VERB", "AUX") and any(
+        c.dep_ in ("prep", "dative") and c.lower_ in ("with", "to") and not _each_other(c) for c in token.children
+    ):
         return False  # "they may not speak to the press"
     if subject is not None and (subject.lower_ in PAIR_WORDS or PAIR_PHRASE.search(" ".join(t.text for t in subject.subtree))):
         return True
@@ -292,7 +314,7 @@ def _place(actors: Cast, number: int, token: Token) -> str | None:
 
 
 def _first_of_phrase(triggers: list[Trigger]) -> list[Trigger]:
-    """"Held talks during a visit": triggers of one phrase stay apart, but a verb over its own noun is one."""
+    """ "Held talks during a visit": triggers of one phrase stay apart, but a verb over its own noun is one."""
     out: list[Trigger] = []
     for trigger in triggers:
         doubled = any(

@@ -9,7 +9,9 @@ from ..tables import outlets
 
 DATELINE = re.compile(r"^[^\n]{0,80}?\(\s?([A-Z][\w .&/-]{1,30}?)\s?\)\s?[—–-]", re.M)
 BYLINE_AGENCY = re.compile(r"^(?:Source|Via|By|With inputs from|With reporting by)\s*:?\s+([A-Z][\w .&-]{1,40})\.?$", re.M)
-FIRST_ON = re.compile(r"\b(?:originally|first|initially) (?:published|appeared) (?:on|by|in|at) ([A-Z][\w .'-]{1,40}?)(?=[.,\n)]|$)")
+FIRST_ON = re.compile(
+    r"\b(?:originally|first|initially) (?:published|appeared) (?:on|by|in|at) ([A-Z][\w .'-]{1,40}?)(?=[.,\n)]|$)"
+)
 CITING = re.compile(
     r"\b(?:citing|reports? citing|with reference to|referring to|informs via|reported by|according to|reports|reported|informs)"
     r" (?:the )?((?:[A-Z][\w.&'-]*)(?: (?:[A-Z][\w.&'-]*|of|de)){0,4})"

@@ -23,9 +23,7 @@ LABEL = re.compile(r"\b(?:published|posted|updated|date|first published|last mod
 EARLIEST = 1985
 
 
-def published(
-    given: str | None, metadata: Iterable[str], url: str | None, text: str, rows: Iterable[Span]
-) -> Published | None:
+def published(given: str | None, metadata: Iterable[str], url: str | None, text: str, rows: Iterable[Span]) -> Published | None:
     """The publication day, or None. `rows` are the lines of `text` that may carry a printed date."""
     if given:
         value = _iso(given)
@@ -55,7 +53,7 @@ def _iso(value: str) -> date | None:
     if match:
         return _day(match[1], int(match[2]), match[3])
     try:
-        return datetime.strptime(value.strip()[:25], "%a, %d %b %Y %H:%M:%S").date()  # noqa: DTZ007
+        return datetime.strptime(value.strip()[:25], "%a, %d %b %Y %H:%M:%S").date()
     except ValueError:
         return None
 

@@ -10,13 +10,10 @@ import re
 from dataclasses import dataclass
 
 from ..records import Credit, Dropped, Repair, Span
+from ..tables.words import words
 from ..text import ABBREVIATION, Builder, ends_sentence, lines
 
-FUNCTION_WORDS = frozenset(
-    "the a an of in on at to for from by with and or but as that which who is are was were be been has have had it its "
-    "his her their he she they this not will would said says der die das und von mit ist für auf le la les de des du et "
-    "en est dans el los las un una que con por del al il di e per che non het een van op в и на не что с по".split()
-)
+FUNCTION_WORDS = words("unflatten.function_words")
 TRAILER = re.compile(
     r"(?:^|(?<=[.!?”\"’\s]))The post\s+(?P<title>[^\n]{5,200}?)\s+(?:(?:initially|originally|first)\s+appeared|appeared\s+first)"
     r"\s+on\s+(?P<outlet>[^\n.]{2,60})\.?"
@@ -29,7 +26,8 @@ PROMO = re.compile(
 GLUED = re.compile(r"(?<=[a-z0-9)”’%])([.!?]+[”’]?)(?=[A-Z“][a-zA-Z’“]|[AI] )|(?<=[a-z][.!?]”)(?=[A-Z][a-z])")
 ADDRESS = re.compile(r"\S*(?:www\.|https?:|@|\.(?:com|org|net|co|uk|ru|az|io)\b)\S*", re.I)
 SMALL_PRINT = re.compile(
-    r"^(?:(?:published|updated|posted|by|source|date)\b.{0,80}|.{0,12}\d{1,2}.{0,20}(?:19|20)\d\d.{0,20}|.{0,8}(?:19|20)\d\d-\d\d-\d\d.{0,20})$", re.I
+    r"^(?:(?:published|updated|posted|by|source|date)\b.{0,80}|.{0,12}\d{1,2}.{0,20}(?:19|20)\d\d.{0,20}|.{0,8}(?:19|20)\d\d-\d\d-\d\d.{0,20})$",
+    re.I,
 )
 MENU_COST = 6.0  # what a line that is no prose takes off; a run of menu lines outweighs a stray sentence among them
 LONG_LINE = 45  # characters: a shorter line without a full stop may be a heading, a longer one was broken
@@ -148,7 +146,13 @@ def _title(text: str, body: Rows, above: Rows) -> tuple[Span | None, Rows, Rows]
 
 def _heading(line: str) -> bool:
     words = line.split()
-    return 3 <= len(words) <= 25 and not SMALL_PRINT.match(line) and len(line) <= 180 and not ends_sentence(line) and line[:1] not in "“\"(-–—•*"
+    return (
+        3 <= len(words) <= 25
+        and not SMALL_PRINT.match(line)
+        and len(line) <= 180
+        and not ends_sentence(line)
+        and line[:1] not in '“"(-–—•*'
+    )
 
 
 def join(text: str, rows: tuple[Span, ...]) -> tuple[Builder, list[Repair]]:

@@ -14,7 +14,12 @@ from . import origins
 
 
 def contacts(
-    ledger: Ledger, names: list[str], *, since: date | None = None, until: date | None = None, status: str | None = None,
+    ledger: Ledger,
+    names: list[str],
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    status: str | None = None,
     kind: str | None = None,
 ) -> list[dict[str, Any]]:
     """Merged contacts with all the named parties, by date; each with status, positions and origins."""
@@ -82,4 +87,6 @@ def _narrower(a: dict[str, Any], b: dict[str, Any]) -> dict[str, Any]:
 
 def _position(row: dict[str, Any]) -> Position:
     evidence = Evidence(row["in"], None, None, row["text"])
-    return Position(row["actor"], row["name"], row["stance"], evidence, row["hedged"], row["via"], row["attribution"], row["side"])
+    return Position(
+        row["actor"], row["name"], row["stance"], evidence, row["hedged"], row["via"], row["attribution"], row["side"]
+    )

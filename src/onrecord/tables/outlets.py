@@ -38,7 +38,8 @@ def _all(own: str | None) -> tuple[Outlet, ...]:
     ]
     theirs = [
         Outlet(row["id"], cast(Kind, row["kind"]), row["name"], tuple(split(row["names"])), row["side"] or None)
-        for row in (own_rows(Path(own), OWN_COLUMNS) if own else ()) if row["kind"] in ("outlet", "agency")
+        for row in (own_rows(Path(own), OWN_COLUMNS) if own else ())
+        if row["kind"] in ("outlet", "agency")
     ]
     return (*ours, *theirs)
 

@@ -17,8 +17,7 @@ STATEMENTS = (
     "CREATE TABLE actors ( id VARCHAR NOT NULL, name VARCHAR NOT NULL, kind VARCHAR NOT NULL, wikidata "
     "VARCHAR, side VARCHAR, CONSTRAINT pk_actors PRIMARY KEY (id) )",
     "CREATE INDEX ix_actors_name ON actors (name)",
-    "CREATE TABLE merged ( id INTEGER NOT NULL, party_key VARCHAR NOT NULL, CONSTRAINT pk_merged PRIMARY "
-    "KEY (id) )",
+    "CREATE TABLE merged ( id INTEGER NOT NULL, party_key VARCHAR NOT NULL, CONSTRAINT pk_merged PRIMARY KEY (id) )",
     "CREATE INDEX ix_merged_party_key ON merged (party_key)",
     "CREATE TABLE pages ( id INTEGER NOT NULL, page_id VARCHAR NOT NULL, sha256 VARCHAR NOT NULL, "
     "media_type VARCHAR NOT NULL, url VARCHAR, path VARCHAR, content BLOB NOT NULL, added_at VARCHAR NOT "
@@ -31,9 +30,9 @@ STATEMENTS = (
     "fk_articles_page FOREIGN KEY(page) REFERENCES pages (id) )",
     "CREATE INDEX ix_articles_published ON articles (published)",
     "CREATE INDEX ix_articles_sketch ON articles (sketch)",
-    "CREATE TABLE skipped ( id INTEGER NOT NULL, \"where\" VARCHAR NOT NULL, page INTEGER, step VARCHAR NOT "
+    'CREATE TABLE skipped ( id INTEGER NOT NULL, "where" VARCHAR NOT NULL, page INTEGER, step VARCHAR NOT '
     "NULL, reason TEXT NOT NULL, at VARCHAR NOT NULL, CONSTRAINT pk_skipped PRIMARY KEY (id), CONSTRAINT "
-    "uq_skipped_where_step_reason UNIQUE (\"where\", step, reason), CONSTRAINT fk_skipped_page FOREIGN "
+    'uq_skipped_where_step_reason UNIQUE ("where", step, reason), CONSTRAINT fk_skipped_page FOREIGN '
     "KEY(page) REFERENCES pages (id) )",
     "CREATE TABLE attributions ( id INTEGER NOT NULL, article INTEGER NOT NULL, local VARCHAR NOT NULL, "
     "source TEXT, content TEXT NOT NULL, quotation VARCHAR NOT NULL, verbatim BOOLEAN NOT NULL, addressee "
@@ -45,7 +44,7 @@ STATEMENTS = (
     "KEY(article) REFERENCES articles (id) )",
     "CREATE INDEX ix_claims_article ON claims (article)",
     "CREATE TABLE contacts ( id INTEGER NOT NULL, article INTEGER NOT NULL, local VARCHAR NOT NULL, "
-    "party_key VARCHAR NOT NULL, kind VARCHAR NOT NULL, past BOOLEAN NOT NULL, start DATE, \"end\" DATE, "
+    'party_key VARCHAR NOT NULL, kind VARCHAR NOT NULL, past BOOLEAN NOT NULL, start DATE, "end" DATE, '
     "precision VARCHAR NOT NULL, merged INTEGER, data JSON NOT NULL, CONSTRAINT pk_contacts PRIMARY KEY "
     "(id), CONSTRAINT fk_contacts_article FOREIGN KEY(article) REFERENCES articles (id), CONSTRAINT "
     "fk_contacts_merged FOREIGN KEY(merged) REFERENCES merged (id) )",
