@@ -17,7 +17,8 @@ ABBREVIATION = re.compile(
 )
 # "KYIV, March 3 (Reuters) – ", "Moscow (AFP) - ": what stands before an agency's first sentence.
 DATELINE = re.compile(
-    r"^(?:[A-Z][A-Z.'’/-]+(?:[ ,/]+[A-Z][A-Za-z.'’-]+){0,4}|[A-Z][a-z]+(?:[ ,]+[A-Z][a-z]+){0,2}(?=,? (?:[A-Z][a-z]{2,8}\.? \d|\()))"
+    r"^(?:[A-Z][A-Z.'’/-]+(?:[ ,/]+[A-Z][A-Za-z.'’-]+){0,4}|"
+    r"[A-Z][a-z]+(?:[ ,]+[A-Z][a-z]+){0,2}(?=,? (?:[A-Z][a-z]{2,8}\.? \d|\()))"
     r"(?:,? +[A-Z][a-z]{2,8}\.? \d{1,2}(?:,? \d{4})?)?,? *(?:\([^()\n]{2,40}\))? *[—–-]{1,2} +(?=\S)"
 )
 WORD = re.compile(r"\w+")

@@ -11,7 +11,8 @@ from . import add, contact, contacts, doctor, read, said, search
 from .common import EXIT_INTERRUPTED, EXIT_USAGE, complain
 
 app = typer.Typer(
-    name="onrecord", no_args_is_help=True, pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]},
+    name="onrecord", no_args_is_help=True, pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
     help="\b\nExamples:\n  onrecord read examples/pages/agency.html\n  onrecord --version\n\nWho said what, and did it happen: "
     "reads news pages as they are found and keeps a ledger in which every row opens its evidence.",
 )  # fmt: skip

@@ -69,13 +69,10 @@ def day(value: str | None, *, end: bool = False) -> date | None:
     try:
         if len(parts) == 3:
             return date.fromisoformat(value)
-        if len(parts) == 2:
-            number = dates.month(int(parts[0]), int(parts[1]))
-        else:
-            number = dates.year(int(value))
+        found = dates.month(int(parts[0]), int(parts[1])) if len(parts) == 2 else dates.year(int(value))
     except ValueError:
         raise BadRequest(f"{value!r} is no day, month or year; write 2024-11-05, 2024-11 or 2024") from None
-    return number.end if end else number.start
+    return found.end if end else found.start
 
 
 def given(published: str | None, outlet: str | None) -> Given:
@@ -115,7 +112,7 @@ def progress(label: str) -> Iterator[Callable[[str], None]]:
     """A bar on stderr, on terminals only; call what it gives once a page, with a note."""
     out = console(stderr=True)
     if not out.is_terminal:
-        yield lambda note: None
+        yield lambda _: None
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 

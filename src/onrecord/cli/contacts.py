@@ -9,8 +9,8 @@ import typer
 
 from .common import FORMAT, LEDGER, SINCE, UNTIL, Format, console, dates_of, day, ledger_at, write
 
-COLORS = {"disputed": "yellow", "denied": "red", "cancelled": "red", "confirmed": "green", "announced": "green", "planned": "blue",
-          "conditional": "blue"}  # fmt: skip
+COLORS = {"disputed": "yellow", "denied": "red", "cancelled": "red", "confirmed": "green", "announced": "green",
+          "planned": "blue", "conditional": "blue"}  # fmt: skip
 COLUMNS = ("id", "names", "kind", "when", "past", "status", "because", "origins_named", "origins_read", "pages", "place")
 NOT_SHOWN = ("reports", "affirms", "denies", "cancels")
 
@@ -98,5 +98,6 @@ def _nothing(book: Any, names: list[str] | None) -> None:
     n = counts(book)
     who = f" with {' and '.join(names)}" if names else ""
     print(
-        f"Nothing on record{who} in {n['articles']} articles ({n['merged']} contacts in all). That is not to say that nothing happened."
+        f"Nothing on record{who} in {n['articles']} articles ({n['merged']} contacts in all). "
+        "That is not to say that nothing happened."
     )

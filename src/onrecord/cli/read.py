@@ -103,7 +103,8 @@ def _print(rows: Iterator[tuple[Any, Any]], repairs: bool) -> None:
             out.print(Text(f"not read: {row['skipped']['reason']}", style="yellow"))
         for c in row["contacts"]:
             out.print(
-                f"\n[bold]{escape(' – '.join(c['names']))}[/bold], {c['kind']}, {dates_of(c['when'])}: [bold]{c['status']}[/bold] ({escape(c['because'])})"
+                f"\n[bold]{escape(' – '.join(c['names']))}[/bold], {c['kind']}, {dates_of(c['when'])}: "
+                f"[bold]{c['status']}[/bold] ({escape(c['because'])})"
             )
             for p in c["positions"]:
                 out.print(Text(f"  {p['name']} {p['stance'].replace('_', ' ')}: {_short(p['text'])}"))

@@ -48,7 +48,8 @@ def _flat(row: dict[str, Any]) -> dict[str, Any]:
     return {
         "source": row["source"], "cue": data["cue"]["text"] if data["cue"] else None, "content": row["content"],
         "quotation": row["quotation"], "verbatim": row["verbatim"], "addressee": row["addressee"], "venue": data["venue"],
-        "said": str(row["said_start"]) if row["said_start"] else None, "published": str(row["published"]) if row["published"] else None,
+        "said": str(row["said_start"]) if row["said_start"] else None,
+        "published": str(row["published"]) if row["published"] else None,
         "outlet": row["outlet"], "address": row["address"], "title": row["title"], "at": data["content"]["at"],
     }  # fmt: skip
 

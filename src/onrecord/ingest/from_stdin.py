@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..errors import Unreadable
 from . import from_jsonl
@@ -33,6 +32,6 @@ def pages(source: str, given: Given) -> Iterator[Item]:
         yield Failure(NAME, error.reason)
 
 
-def _chain(first: bytes, rest: io.BufferedIOBase) -> Iterator[bytes]:
+def _chain(first: bytes, rest: Iterable[bytes]) -> Iterator[bytes]:
     yield first
     yield from rest

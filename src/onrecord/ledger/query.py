@@ -89,7 +89,8 @@ def said(
     """Attributions by someone, about someone (their names in the content), to someone; newest first."""
     with ledger.engine.connect() as connection:
         query = (
-            select(t.attributions, t.articles.c.published, t.articles.c.outlet, t.articles.c.title, t.pages.c.url, t.pages.c.path, t.pages.c.page_id)
+            select(t.attributions, t.articles.c.published, t.articles.c.outlet, t.articles.c.title,
+                   t.pages.c.url, t.pages.c.path, t.pages.c.page_id)
             .join(t.articles, t.attributions.c.article == t.articles.c.id).join(t.pages, t.articles.c.page == t.pages.c.id)
         )  # fmt: skip
         if name:

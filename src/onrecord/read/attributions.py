@@ -7,7 +7,6 @@ leans on, or the quotation next to it; a quotation paragraph without a cue goes 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
@@ -15,42 +14,25 @@ from ..records import Attribution, Evidence, Quotation, Span, Time
 from ..tables.words import words
 from . import context
 from .actors import Cast
-from .cues import NEEDS_CLAUSE, NOUNS, PARENTHETICAL, TAKES_OBJECT, Cue, cue_of
-from .document import Document, Paragraph, subtree, tokens_in
+from .content import SUBJECTS, content_of, cue_tokens, runs, source_tokens, subject_of, tidy
+from .cues import NOUNS, Cue, cue_of
+from .document import Document, Paragraph, tokens_in
+from .drafts import Draft
 
-SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
-CONTENT_MARGIN = ",;:—–- \n\t"
 PUBLISHERS = words("attributions.publishers")
-OBJECT_CONTROL = words("attributions.object_control")
 IMPERSONAL = words("attributions.impersonal")
-SPEECH_ACT_PARTNERS = words("attributions.speech_act_partners")  # "I think" inside a quotation says nothing that the quotation does not
+SPEECH_ACT_PARTNERS = words(
+    "attributions.speech_act_partners"
+)  # "I think" inside a quotation says nothing that the quotation does not
 COLON_SPEAKER = re.compile(r"^([A-Z][A-Za-z .'’-]{2,40}): (?=[“\"A-Z])")
-
-
-@dataclass(slots=True)
-class Draft:
-    """An attribution as found: tokens of one paragraph."""
-
-    paragraph: int
-    cue: list[Token]
-    source: list[Token]
-    content: list[Span]  # counted from the paragraph's start
-    kind: str
-    head: Token | None = None  # the cue's verb or noun
-    source_paragraph: int | None = None  # where the source stands, if not in this paragraph
-    actors: tuple[str, ...] = ()
-    confidence: float = 0.5
-    id: str = ""
-    covers: set[int] = field(default_factory=set)  # token indices of the content
-    text: str = ""  # of the content
 
 
 def read(document: Document, cast: Cast, times: tuple[Time, ...]) -> tuple[list[Draft], tuple[Attribution, ...]]:
     """The attributions of an article, in text order; drafts keep the tokens for the readers after this one."""
     drafts: list[Draft] = []
     for number, paragraph in enumerate(document.paragraphs):
-        drafts += _of_paragraph(document, cast, number, paragraph)
-    _floating(document, cast, drafts)
+        drafts += _of_paragraph(number, paragraph)
+    _floating(document, drafts)
     drafts.sort(key=lambda d: (d.paragraph, d.content[0] if d.content else (0, 0), d.head.i if d.head is not None else 0))
     for count, draft in enumerate(drafts, 1):
         draft.id = f"a{count}"
@@ -61,7 +43,7 @@ def read(document: Document, cast: Cast, times: tuple[Time, ...]) -> tuple[list[
     return drafts, tuple(_record(document, cast, draft, drafts, times) for draft in drafts)
 
 
-def _of_paragraph(document: Document, cast: Cast, number: int, paragraph: Paragraph) -> list[Draft]:
+def _of_paragraph(number: int, paragraph: Paragraph) -> list[Draft]:
     out: list[Draft] = []
     claimed: set[Span] = set()
     for token in paragraph.doc:
@@ -90,24 +72,6 @@ def _without_doubles(drafts: list[Draft]) -> list[Draft]:
     return list(best.values())
 
 
-def subject_of(verb: Token) -> Token | None:
-    """The subject of a verb: its own, that of the verb it is joined to, or what its relative clause hangs on."""
-    for child in verb.children:
-        if child.dep_ in SUBJECTS and child.dep_ != "expl":
-            if child.lower_ in ("who", "which", "that") and verb.dep_ == "relcl":
-                return verb.head
-            return child
-    if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
-        return subject_of(verb.head)
-    if verb.dep_ in ("relcl", "acl") and verb.tag_ == "VBG":
-        return verb.head
-    if verb.dep_ in ("xcomp", "ccomp") and verb.head.lemma_ in OBJECT_CONTROL:
-        return next((c for c in verb.head.children if c.dep_ in ("dobj", "nsubjpass") and c.i < verb.i), None)
-    if verb.dep_ in ("advcl", "xcomp", "ccomp") and verb.tag_ in ("VBG", "VB") and verb.head.pos_ in ("VERB", "AUX"):
-        return subject_of(verb.head)
-    return None
-
-
 def _verb(number: int, paragraph: Paragraph, verb: Token, cue: Cue, claimed: set[Span]) -> Draft | None:
     inside = paragraph.in_quote(verb.idx)
     subject = subject_of(verb)
@@ -119,7 +83,7 @@ def _verb(number: int, paragraph: Paragraph, verb: Token, cue: Cue, claimed: set
         return None
     if subject is not None and subject.lower_ in IMPERSONAL and cue.kind != "think" and not passive:
         subject = None
-    content, direct = _content(paragraph, verb, cue, inside, claimed, subject, passive)
+    content, direct = content_of(paragraph, verb, cue, inside, claimed, subject, passive)
     if not content:
         return None
     if subject is None and not passive and not direct:
@@ -129,159 +93,11 @@ def _verb(number: int, paragraph: Paragraph, verb: Token, cue: Cue, claimed: set
             return None
     if passive and subject is None and cue.kind == "think":
         return None  # "was planned" by nobody named
-    source = _source_tokens(subject) if subject is not None else []
+    source = source_tokens(subject) if subject is not None else []
     covered = {t.i for a, b in content for t in (tokens_in(paragraph, (a, b)) or [])}
     source = [t for t in source if t.i not in covered]
     confidence = 0.9 if direct and source else 0.75 if source and cue.kind in ("say", "deny", "ask") else 0.5
-    return Draft(number, _cue_tokens(verb), source, content, cue.kind, verb, confidence=confidence)
-
-
-def _cue_tokens(verb: Token) -> list[Token]:
-    """The verb with its auxiliaries and what stands between ("has repeatedly said")."""
-    helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass", "neg") and c.i < verb.i]
-    if not helpers:
-        return [verb]
-    return [t for t in verb.doc[helpers[0].i : verb.i + 1] if t == verb or t.dep_ in ("aux", "auxpass", "neg", "advmod")]
-
-
-def _source_tokens(subject: Token) -> list[Token]:
-    """The noun phrase of a source: with titles and appositions, without the clauses that hang on it."""
-    cut = [c for c in subject.children if c.dep_ in ("relcl", "acl", "advcl", "cc") and c.dep_ != "cc"]
-    tokens = subtree(subject, cut)
-    while tokens and tokens[-1].is_punct:
-        tokens.pop()
-    if tokens and len(tokens) > 25:
-        tokens = [t for t in tokens if abs(t.i - subject.i) < 6]
-    return tokens
-
-
-def _content(
-    paragraph: Paragraph, verb: Token, cue: Cue, inside: Span | None, claimed: set[Span], subject: Token | None, passive: bool
-) -> tuple[list[Span], bool]:
-    """Content spans, and whether they are a quotation."""
-    sentence = verb.sent
-    closing = _before_closing(paragraph, verb, subject)
-    complement = next((c for c in verb.children if c.dep_ in ("ccomp",) and c != subject), None)
-    quotes = [] if inside else _quotes_near(paragraph, verb, claimed)
-    if closing and not quotes and cue.lemma in PARENTHETICAL:
-        return _tidy(paragraph, [closing]), False
-    if quotes and (complement is None or any(a <= complement.idx < b for a, b in quotes)):
-        return _with_lead(paragraph, quotes, complement, verb), True
-    if complement is not None and (complement.pos_ in ("VERB", "AUX", "ADJ", "NOUN", "PROPN", "ADV", "PRON")):
-        return _tidy(paragraph, _clause_span(complement, verb, subject)), False
-    if cue.kind == "ask":
-        for child in verb.children:
-            if child.dep_ == "advcl" and any(m.lower_ in ("if", "whether") for m in child.children):
-                return _tidy(paragraph, _clause_span(child, verb, subject)), False
-    if cue.lemma in PARENTHETICAL and verb.dep_ in ("parataxis",) and verb.head != verb:
-        rest = [t for t in sentence if not verb.is_ancestor(t) and t != verb]
-        return _tidy(paragraph, _runs(rest)), False
-    for child in verb.children:
-        if child.dep_ == "xcomp" and (cue.kind in ("think", "say", "deny") and child.tag_ in ("VB", "VBG", "VBN")):
-            return _tidy(paragraph, _clause_span(child, verb, subject)), False
-        if child.dep_ == "prep" and child.lower_ in ("of", "about", "to", "against", "for") and cue.lemma in (
-            "warn", "caution", "accuse", "ask", "consent", "agree", "call", "point", "blame", "implicate"):  # fmt: skip
-            objects = [c for c in verb.children if c.dep_ in ("dobj", "obj")] if cue.kind == "accuse" else []
-            return _tidy(paragraph, _runs([t for part in (*objects, child) for t in part.subtree])), False
-    if cue.lemma in NEEDS_CLAUSE and cue.lemma not in TAKES_OBJECT:
-        return [], False
-    for child in verb.children:
-        if child.dep_ in ("dobj", "oprd") and cue.lemma in TAKES_OBJECT and child != subject:
-            return _tidy(paragraph, _clause_span(child, verb, subject)), False
-        if passive and child.dep_ == "nsubjpass" and cue.lemma in TAKES_OBJECT and child != subject:
-            return _tidy(paragraph, _clause_span(child, verb, subject)), False
-    return [], False
-
-
-def _before_closing(paragraph: Paragraph, verb: Token, subject: Token | None) -> Span | None:
-    """What stands before a closing ", X said": from the sentence's start to that comma, whatever the parser made of it."""
-    if subject is None or subject.i > verb.i:
-        return None
-    sentence = verb.sent
-    first = min(t.i for t in subject.subtree)
-    rest = [t for t in sentence.doc[verb.i + 1 : sentence.end] if not t.is_punct and not t.is_space]
-    if len(rest) > 5 or any(t.pos_ in ("VERB", "AUX") for t in rest) or first - sentence.start < 4:
-        return None
-    before = sentence.doc[first - 1]
-    if before.text != "," or any(t.pos_ in ("VERB", "AUX") for t in sentence.doc[first : verb.i] if t.head != verb):
-        return None
-    if not any(t.pos_ in ("VERB", "AUX") for t in sentence.doc[sentence.start : first]):
-        return None
-    return sentence.start_char, before.idx
-
-
-def _quotes_near(paragraph: Paragraph, verb: Token, claimed: set[Span]) -> list[Span]:
-    """The quotations that a cue next to them introduces: before it ("…," X said), after it, or on both sides."""
-    low = verb.sent.start_char
-    high = verb.sent.end_char
-    left = [q for q in paragraph.quotes if q[1] <= verb.idx and q[1] >= low - 1 and q not in claimed]
-    right = [q for q in paragraph.quotes if verb.idx < q[0] <= high and q not in claimed]
-    if right and any(cue_of(t) is not None for t in paragraph.doc if verb.i < t.i and t.idx < right[0][0]):
-        right = []  # "Asked if it was true, he said: “…”": the quotation is the other cue's
-    text = paragraph.doc.text
-    found = []
-    if left and not re.search(r"[.!?][”\"]?\s+[A-Z“]\w*.*[,.;]", text[left[-1][1] : verb.idx]) and _long(text, left[-1]):
-        found.append(left[-1])
-    if right:
-        between = text[verb.idx : right[0][0]]
-        if (re.search(r"[,:.]\s*[“\"]?$", between) or len(between.split()) <= 3) and "." not in between[:-3]:
-            found.append(right[0])
-    return found
-
-
-def _long(text: str, quote: Span) -> bool:
-    """Is a quotation a clause of its own rather than a word or a title? It then ends in a mark, or is long."""
-    words = text[slice(*quote)].split()
-    return len(words) >= 4 or text[slice(*quote)].rstrip()[-1:] in ",.?!"
-
-
-def _with_lead(paragraph: Paragraph, quotes: list[Span], complement: Token | None, verb: Token) -> list[Span]:
-    """Quotations with their marks; a partial quotation takes its clause along ("said it was “a mistake”")."""
-    out = []
-    for start, end in quotes:
-        text = paragraph.doc.text
-        out.append((max(0, start - 1), min(end + 1, len(text))))
-    if complement is not None and complement.i > verb.i:
-        tokens = list(complement.subtree)
-        out.append((tokens[0].idx, tokens[-1].idx + len(tokens[-1])))
-        low, high = min(a for a, _ in out), max(b for _, b in out)
-        if low > verb.idx:
-            return [(low, high)]
-    return out
-
-
-def _clause_span(head: Token, verb: Token, subject: Token | None) -> list[Span]:
-    """The tokens below `head` without those of the cue's own verb and subject, as spans."""
-    own = {verb.i} | ({t.i for t in subject.subtree} if subject is not None else set())
-    tokens = [t for t in head.subtree if t.i not in own]
-    if head.i > verb.i:  # "said that …": begin after the cue
-        tokens = [t for t in tokens if t.i > verb.i]
-    return _runs(tokens)
-
-
-def _runs(tokens: list[Token]) -> list[Span]:
-    """Spans of neighbouring tokens; a gap of mere punctuation does not part them."""
-    runs: list[list[Token]] = []
-    for token in sorted(set(tokens), key=lambda t: t.i):
-        if runs and all(t.is_punct or t.is_space for t in token.doc[runs[-1][-1].i + 1 : token.i]):
-            runs[-1].append(token)
-        else:
-            runs.append([token])
-    solid = [run for run in runs if any(t.is_alpha or t.like_num for t in run)]
-    return [(run[0].idx, run[-1].idx + len(run[-1])) for run in solid]
-
-
-def _tidy(paragraph: Paragraph, spans: list[Span]) -> list[Span]:
-    """Spans without commas and blanks at their ends."""
-    text, out = paragraph.doc.text, []
-    for start, end in spans:
-        while start < end and text[start] in CONTENT_MARGIN:
-            start += 1
-        while end > start and text[end - 1] in CONTENT_MARGIN + ".":
-            end -= 1
-        if end > start:
-            out.append((start, end))
-    return out
+    return Draft(number, cue_tokens(verb), source, content, cue.kind, verb, confidence=confidence)
 
 
 def _according(number: int, paragraph: Paragraph, token: Token) -> Draft | None:
@@ -292,11 +108,10 @@ def _according(number: int, paragraph: Paragraph, token: Token) -> Draft | None:
     objects = [c for head in (token, to) for c in head.children if c.dep_ == "pobj"]
     if not objects:
         return None
-    source = _source_tokens(objects[0])
+    source = source_tokens(objects[0])
     own = {t.i for t in objects[0].subtree} | {token.i, to.i}
     rest = [t for t in token.sent if t.i not in own]
-    runs = _tidy(paragraph, _runs(rest))
-    widest = max(runs, key=lambda s: s[1] - s[0], default=None)
+    widest = max(tidy(paragraph, runs(rest)), key=lambda s: s[1] - s[0], default=None)
     if widest is None:
         return None
     quoted = [q for q in paragraph.quotes if q[0] <= widest[0] and widest[1] <= q[1] + 1]
@@ -324,18 +139,18 @@ def _noun(number: int, paragraph: Paragraph, noun: Token) -> Draft | None:
     if head.lemma_ in ("show", "suggest", "indicate", "imply"):
         head = next((c for c in head.children if c.dep_ == "ccomp"), head)
     tokens = [t for t in head.subtree if t.i > noun.i]
-    content = _tidy(paragraph, _runs(tokens))
+    content = tidy(paragraph, runs(tokens))
     source_head = by if by is not None else owner
     if by is not None:
         inner = {t.i for t in by.subtree if clause is None or not clause.is_ancestor(t)} | {by.head.i}
-        content = _tidy(paragraph, _runs([t for t in tokens if t.i not in inner]))
-    source = [t for t in _source_tokens(source_head) if t.text not in ("'s", "’s")] if source_head is not None else []
+        content = tidy(paragraph, runs([t for t in tokens if t.i not in inner]))
+    source = [t for t in source_tokens(source_head) if t.text not in ("'s", "’s")] if source_head is not None else []
     if head == about and source_head is None and noun.lemma_ not in ("speculation", "report", "rumor", "rumour"):
         return None
     return Draft(number, [noun], source, content, "noun", noun, confidence=0.5)
 
 
-def _floating(document: Document, cast: Cast, drafts: list[Draft]) -> None:
+def _floating(document: Document, drafts: list[Draft]) -> None:
     """Quotations of a clause or more that no cue claimed go to whoever spoke last, if that is near."""
     for number, paragraph in enumerate(document.paragraphs):
         if paragraph.where != "body":
@@ -375,8 +190,9 @@ def _actors(cast: Cast, draft: Draft) -> tuple[str, ...]:
         for token in joined:
             actor = cast.of_token(_of_source(draft), token)
             if actor is None:  # "Kremlin spokesman Dmitry Peskov", "the party's leader, X"
-                beside = [t for c in token.children if c.dep_ == "appos" or (c.dep_ in ("compound", "nmod", "flat") and (token.pos_ == "PROPN" or token.lower_ in PUBLISHERS))
-                          for t in (c, *c.children)]  # fmt: skip
+                named = token.pos_ == "PROPN" or token.lower_ in PUBLISHERS
+                links = ("appos", "compound", "nmod", "flat") if named else ("appos",)
+                beside = [t for c in token.children if c.dep_ in links for t in (c, *c.children)]
                 near = cast.within(_of_source(draft), beside)
                 people = [a for a in near if cast.kind(a) == "person"]
                 outlets = [a for a in near if cast.kind(a) == "outlet"]
@@ -391,7 +207,8 @@ def _record(document: Document, cast: Cast, draft: Draft, drafts: list[Draft], t
     quotation = _quotation(paragraph, draft)
     return Attribution(
         id=draft.id, content=document.evidence(paragraph, draft.content),
-        source=_evidence(document, document.paragraphs[_of_source(draft)], draft.source), cue=_evidence(document, paragraph, draft.cue),
+        source=_evidence(document, document.paragraphs[_of_source(draft)], draft.source),
+        cue=_evidence(document, paragraph, draft.cue),
         actors=draft.actors, quotation=quotation,
         verbatim=quotation != "none" and not document.article.reworded,
         relayed_by=context.relayed_by(draft, drafts), addressee=context.addressee(cast, draft),

@@ -194,9 +194,9 @@ def _year_in(text: str, published: date | None) -> int | None:
 def _edge(actors: Cast, person: str, edge: str, year: int | None, published: date | None) -> date | None:
     """The day on which a role of theirs began or ended: in that year if one is named, else the last one before publication."""
     days: list[date] = []
-    for role in actors.entries[person].roles:
-        elected = role.title == "president-elect"
-        day = role.end if edge == "end" else role.start
+    for held in actors.entries[person].roles:
+        elected = held.title == "president-elect"
+        day = held.end if edge == "end" else held.start
         if day and (elected == (edge == "elected")):
             days.append(day)
     days = [d for d in days if (year is None or d.year == year) and (published is None or d <= published)]

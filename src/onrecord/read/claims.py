@@ -9,9 +9,10 @@ from spacy.tokens import Token
 from ..records import Accusation, Commitment, Time
 from ..tables.words import words
 from .actors import Cast
-from .attributions import Draft, subject_of
+from .content import subject_of
 from .context import said_on
 from .document import Document, subtree
+from .drafts import Draft
 
 CONSENTS = words("claims.consents")
 ACCUSES = words("claims.accuses")

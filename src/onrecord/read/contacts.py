@@ -14,11 +14,11 @@ from spacy.tokens import Token
 from .. import dates
 from ..records import NARRATOR, Contact, ContactKind, Interval, Position, Time
 from ..tables.words import words
-from . import bounds, positions, triggers
+from . import answers, bounds, positions, triggers
 from .actors import Cast
-from .attributions import Draft
+from .answers import Remark, View
 from .document import Document
-from .positions import Remark, View
+from .drafts import Draft
 from .triggers import Trigger
 
 FRESH = words("contacts.fresh")
@@ -28,7 +28,8 @@ NEAR_KINDS = frozenset({"meeting", "visit", "talks"})
 COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "2": 2, "3": 3,
           "4": 4, "5": 5, "6": 6, "7": 7, "several": None}  # fmt: skip
 TIMES = re.compile(
-    r"\b(?P<most>up to|as (?:many|numerous|much) as)?\s*(?P<least>at least)?\s*(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d|several|once|twice)\s*(?:times)\b",
+    r"\b(?P<most>up to|as (?:many|numerous|much) as)?\s*(?P<least>at least)?\s*"
+    r"(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d|several|once|twice)\s*(?:times)\b",
     re.I,
 )
 WITHIN_A_MONTH = 31
@@ -69,11 +70,11 @@ def read(document: Document, actors: Cast, times: tuple[Time, ...], drafts: list
     found = triggers.find(document, actors)
     spoken = {(t.paragraph, t.token.i) for t in found}
     events: list[tuple[int, int, Trigger | Remark | View]] = [(t.paragraph, t.token.i, t) for t in found]
-    events += [(r.draft.paragraph, r.at, r) for r in positions.remarks(document, drafts, spoken)]
+    events += [(r.draft.paragraph, r.at, r) for r in answers.remarks(document, drafts, spoken)]
     for number, paragraph in enumerate(document.paragraphs):
         if paragraph.where == "body":
             triggered = {i for p, i in spoken if p == number}
-            events += [(number, verb.i, view) for verb, view in positions.silent_verbs(actors, number)
+            events += [(number, verb.i, view) for verb, view in answers.silent_verbs(actors, number)
                        if not triggered & {t.i for t in verb.subtree}]  # fmt: skip
     groups: list[Group] = []
     last: list[Group] = []  # the contacts spoken of last
@@ -85,7 +86,7 @@ def read(document: Document, actors: Cast, times: tuple[Time, ...], drafts: list
                 group.take(event)
         else:
             _answered(actors, groups, last, event)
-    _spread_vague(actors, groups)
+    _spread_vague(groups)
     return _records(document, actors, [g for g in groups if g.views])
 
 
@@ -114,7 +115,6 @@ def _spoken(
     modifiers = _modifiers(trigger.token)
     fresh = bool(modifiers & FRESH) and not any(i.start and i.end for i in intervals)
     count = _count(trigger.token)
-    several = trigger.token.tag_ == "NNS" and trigger.kind != "talks" and bool(modifiers & POINTING) and not intervals
     pointing = (bool(modifiers & POINTING) or bounds.link_over(trigger.token) is not None) and not intervals
     every = pointing and trigger.token.tag_ == "NNS" and trigger.kind != "talks"  # "the contacts": no one of them
     presupposed = pointing and all(v.name == NARRATOR or (every and v.stance == "affirms") for v in views)
@@ -124,8 +124,10 @@ def _spoken(
     if modifiers & MANY and not intervals and not fresh and views:
         touched = [g for g in groups if g.past and g.when.precision == "day" and set(g.parties) == set(trigger.parties)
                    and trigger.paragraph - g.paragraph <= REACH]  # fmt: skip
-        for group, view in ((g, v) for g in touched for v in views if v.name != NARRATOR):
-            group.take(view)
+        for known in touched:
+            for view in views:
+                if view.name != NARRATOR:
+                    known.take(view)
         if touched:
             return touched
     for interval in intervals or [dates.UNKNOWN]:
@@ -236,17 +238,17 @@ def _count(token: Token) -> tuple[int, int | None]:
 def _answered(actors: Cast, groups: list[Group], last: list[Group], remark: Remark) -> None:
     """Enter an answer that names no contact: it is about the ones spoken of last, or those that a named reporter reported."""
     draft = remark.draft
-    answer = positions.answer_of(actors, remark)
+    answer = answers.answer_of(remark)
     if answer is None:
         return
-    named = actors.within(draft.paragraph, remark.tokens)
+    named = actors.within(draft.paragraph, list(remark.tokens))
     targets = (
         [g for g in groups if any(v.actor in named and v.stance in ("reports", "affirms") for v in g.views)] if named else []
     )
     near = [g for g in last if draft.paragraph - g.paragraph <= REACH]
     if answer[0] == "not_ruled_out":
         near = [g for g in groups if g.fresh and draft.paragraph - g.paragraph <= 2 * REACH + 2][-1:] or near
-    evidence = positions.sentence_evidence(actors, draft.paragraph, remark.tokens[0])
+    evidence = answers.sentence_evidence(actors, draft.paragraph, remark.tokens[0])
     for group in targets or near:
         for actor, name, side, media in positions.speaker(actors, draft):
             if media or (
@@ -256,7 +258,7 @@ def _answered(actors: Cast, groups: list[Group], last: list[Group], remark: Rema
             group.take(View(actor, name, answer[0], evidence, answer[1], positions.via_of(actors, draft, []), draft.id, side))
 
 
-def _spread_vague(actors: Cast, groups: list[Group]) -> None:
+def _spread_vague(groups: list[Group]) -> None:
     """A side that does not rule out "more contacts" is as vague about an undated one that the other side claims."""
     for source in groups:
         vague = [v for v in source.views if source.fresh and source.past and v.stance == "not_ruled_out" and v.side]

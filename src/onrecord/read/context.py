@@ -13,7 +13,7 @@ from .document import Paragraph
 
 if TYPE_CHECKING:
     from .actors import Cast
-    from .attributions import Draft
+    from .drafts import Draft
 
 VENUE_WORDS = re.compile(
     r"\b(interview|briefing|press conference|news conference|statement|tweet|post|telegram(?: channel)?|state (?:television|tv)|"

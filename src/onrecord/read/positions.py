@@ -7,9 +7,6 @@ pure fiction", "the Kremlin denied those reports", "If I did, it was smart").
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
 
 from spacy.tokens import Token
 
@@ -17,13 +14,10 @@ from ..records import NARRATOR, UNNAMED_OFFICIALS, UNNAMED_REPORTS, Evidence, St
 from ..tables import outlets
 from ..tables.words import words
 from .actors import Cast
-from .attributions import Draft, subject_of
-from .cues import cues
-from .document import Document
+from .answers import View, means, negated_cue, sentence_evidence, silence_over, text_of, vague_meaning
+from .drafts import Draft
 from .tense import (
     AHEAD,
-    NEGATION,
-    auxiliaries,
     clause,
     is_conditional,
     is_future,
@@ -35,26 +29,6 @@ from .tense import (
 )
 from .triggers import Trigger
 
-# What an answer without a contact word amounts to. The first that matches decides; an evasion is never a denial.
-NOT_RULED_OUT = re.compile(
-    r"\b(?:can(?:no|\s?['’]?n?)t|can not|could not|couldn['’]t|not|never|n['’]t|wouldn['’]t|would not)\s+(?:\w+\s+)?(?:rule|ruling|ruled|exclude|excluded|"
-    r"discount|dismiss)\b(?:\s+(?:it |this |that |anything |whatever |everything |other |else )*out)?", re.I)  # fmt: skip
-EVASION = re.compile(
-    r"\bif (?:I|we|he|she|they) did\b|\bif (?:it|that) (?:happened|were true|was true)\b|\bhow I(?: woul|['’])d (?:answer|address|respond|put)|neither confirm\w* (?:n?or) den\w+|"
-    r"\bcan(?:not|['’]t| not)? (?:either )?(?:confirm|deny) (?:n?or) (?:confirm|deny)|\bnot going to say\b|\bleave it (?:at that|there)\b", re.I)  # fmt: skip
-NO_COMMENT = re.compile(
-    r"\bno comment\b|\b(?:do|does|did|will|would|can)(?: not|n['’]t|not)(?: immediately)? (?:comment|discuss)\b|\bdeclin\w+ to (?:comment|discuss|say|confirm|answer)", re.I)  # fmt: skip
-HEDGED = re.compile(
-    r"\b(?:not|n['’]t|un) ?aware of|\bno (?:information|knowledge|idea|data)\b|\bknow(?:s)? nothing\b|\bnot know of\b|\bnot heard\b",
-    re.I,
-)
-FICTION = re.compile(
-    r"\b(?:un|not |n['’]t )true\b|\bfiction\b|\bfalse\b|\bfake\b|\bnonsense\b|\ba lie\b|\blies\b|\bbaseless\b|\bgroundless\b|\bunfounded\b|"
-    r"\bfabricat\w+|\bnot correspond to reality\b|\bno truth\b|\bnever happened\b|\b(?:did|does)(?: not|n['’]t) happen\b|\bincorrect\b|\buntrue\b", re.I)  # fmt: skip
-POINTS_BACK = re.compile(
-    r"\b(?:reports?|account|claims?|allegations?|story|stories|information|article|rumou?rs?|speculation|assertions?|it|this|that|them|those)\b",
-    re.I,
-)
 OF_MEDIA = re.compile(
     r"\b(?:journalist|author|reporter|correspondent|columnist|newspaper|outlet|media|magazine|writer|biographer)\b", re.I
 )
@@ -63,8 +37,6 @@ OF_OFFICE = re.compile(
     r"\b(?:officials?|diplomats?|aides?|advis[eo]rs?|spokes\w+|representatives?|envoys?|ministers?|government|ministry|administration|team|office|staff)\b",
     re.I,
 )
-SILENT = words("positions.silent")
-SILENT_OBJECTS = words("positions.silent_objects")
 CANCELS = words("positions.cancels")
 TOWARDS = re.compile(
     r"\b(?:step|steps|move|progress|path|way|groundwork)\s+(?:towards?|to|for)\b|\b(?:possibility|prospect|chance|idea)s?\s+of\b",
@@ -73,22 +45,6 @@ TOWARDS = re.compile(
 ALLEGED = words("positions.alleged")
 ALLEGED_ADJECTIVES = words("positions.alleged_adjectives")
 HOPES = words("positions.hopes")
-
-Answer = Literal["denies", "evades", "no_comment", "not_ruled_out"]
-
-
-@dataclass(slots=True)
-class View:
-    """One stance on a contact, before it is known which contact it is."""
-
-    actor: str | None
-    name: str
-    stance: Stance
-    evidence: Evidence
-    hedged: bool = False
-    via: str | None = None
-    attribution: str | None = None
-    side: str | None = None
 
 
 def around(trigger: Trigger, drafts: list[Draft]) -> list[Draft]:
@@ -101,7 +57,7 @@ def speaker(actors: Cast, draft: Draft) -> list[tuple[str | None, str, str | Non
     """Who speaks in an attribution: (actor, name, side, is it the media or an author?), one for each source."""
     text = " ".join(t.text for t in draft.source)
     if draft.actors:
-        out = []
+        out: list[tuple[str | None, str, str | None, bool]] = []
         for actor in draft.actors:
             media = actors.kind(actor) == "outlet" or (actors.kind(actor) == "person" and bool(OF_MEDIA.search(text)))
             side = None if media else actors.entries[actor].side
@@ -117,7 +73,7 @@ def stance_of(actors: Cast, trigger: Trigger, drafts: list[Draft], future: bool)
     """The stances that are taken where a contact is spoken of; empty where it is only asked about or supposed."""
     token = trigger.token
     evidence = sentence_evidence(actors, trigger.paragraph, token)
-    silent = _silent(actors, trigger)
+    silent = silence_over(actors, trigger.paragraph, trigger.token)
     if silent is not None:
         return [silent]
     if is_urged(token):
@@ -129,13 +85,13 @@ def stance_of(actors: Cast, trigger: Trigger, drafts: list[Draft], future: bool)
             (
                 d
                 for d in layers
-                if d.kind in ("say", "think") and any(x.kind == "noun" for x in layers) and FICTION.search(_words(d, token))
+                if d.kind in ("say", "think") and any(x.kind == "noun" for x in layers) and means(_words(d, token), "false")
             ),
             None,
         )
     if denial is not None:
-        stance: Stance = "evades" if _negated_cue(denial) else "denies"
-        return _views(actors, denial, layers, stance, evidence, bool(HEDGED.search(_words(denial, token))))
+        stance: Stance = "evades" if negated_cue(denial) else "denies"
+        return _views(actors, denial, layers, stance, evidence, means(_words(denial, token), "hedged"))
     inner = next((d for d in layers if d.kind in ("say", "think", "noun", "accuse") and speaker(actors, d)), None)
     if any(d.kind == "accuse" for d in layers):
         return []  # what an accusation supposes is nobody's position
@@ -156,7 +112,7 @@ def _attributed(
     actors: Cast, trigger: Trigger, inner: Draft, layers: list[Draft], evidence: Evidence, future: bool
 ) -> list[View]:
     token = trigger.token
-    words = _words(inner, token)
+    said = _words(inner, token)
     if (
         inner.kind == "noun"
         and not inner.source
@@ -164,18 +120,15 @@ def _attributed(
         and inner.head.lemma_ not in ("report", "claim", "account")
     ):
         return []
-    hedged = bool(HEDGED.search(words))
+    hedged = means(said, "hedged")
     stance: Stance
-    if NOT_RULED_OUT.search(words):
-        stance = "not_ruled_out"
-    elif EVASION.search(words):
-        stance = "evades"
-    elif NO_COMMENT.search(words):
-        stance = "no_comment"
+    vague = vague_meaning(said)
+    if vague is not None:
+        stance = vague
     elif (
         hedged
         or (is_negated(token) and not _negated_above(token, inner))
-        or (inner.head is not None and FICTION.search(words) and len(words) < 160)
+        or (inner.head is not None and means(said, "false") and len(said) < 160)
     ):
         stance = "denies"
     elif _cancelled(token):
@@ -184,9 +137,8 @@ def _attributed(
         stance = _ahead(token, inner)
     elif (
         is_possible(token)
-        or (inner.head is not None
-        and inner.head.lemma_ in ("hint", "suggest", "imply"))
-        or _possible_inside(token, words)
+        or (inner.head is not None and inner.head.lemma_ in ("hint", "suggest", "imply"))
+        or _possible_inside(token, said)
     ):
         stance = "hints"
     elif is_supposed(token) or (inner.kind == "think" and inner.head is not None and inner.head.lemma_ in HOPES):
@@ -252,107 +204,6 @@ def via_of(actors: Cast, draft: Draft, layers: list[Draft]) -> str | None:
     return venue(actors, draft)
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """A sentence of an attribution that names no contact, and may answer for one named before."""
-
-    draft: Draft
-    tokens: tuple[Token, ...]
-
-    @property
-    def text(self) -> str:
-        """Its words."""
-        return _text(self.tokens)
-
-    @property
-    def at(self) -> int:
-        """Its place among the paragraph's tokens; an answer comes where its cue stands, if that is in the sentence."""
-        return max(
-            self.tokens[0].i,
-            self.draft.head.i if self.draft.head is not None and self.draft.head.sent == self.tokens[0].sent else 0,
-        )
-
-
-def remarks(document: Document, drafts: list[Draft], spoken: set[tuple[int, int]]) -> list[Remark]:
-    """The sentences of the attributions in the body in which no trigger stands."""
-    out = []
-    for draft in drafts:
-        paragraph = document.paragraphs[draft.paragraph]
-        if paragraph.where != "body":
-            continue
-        for sentence in paragraph.doc.sents:
-            tokens = tuple(t for t in sentence if t.i in draft.covers)
-            if tokens and not any((draft.paragraph, t.i) in spoken for t in tokens):
-                out.append(Remark(draft, tokens))
-    return out
-
-
-def answer_of(actors: Cast, remark: Remark) -> tuple[Answer, bool] | None:
-    """What a remark amounts to; and whether a denial is hedged."""
-    words, draft = remark.text, remark.draft
-    if NOT_RULED_OUT.search(words):
-        return "not_ruled_out", False
-    if EVASION.search(words):
-        return "evades", False
-    if NO_COMMENT.search(words):
-        return "no_comment", False
-    if draft.kind == "deny" and not _negated_cue(draft) and _points_back(remark):
-        return "denies", bool(HEDGED.search(words))
-    if draft.kind == "say" and FICTION.search(words) and len(words) < 300 and draft.source:
-        return "denies", False
-    return None
-
-
-def _points_back(remark: Remark) -> bool:
-    """Is what is denied a report, a claim, or "it"?"""
-    inside = {t.i for t in remark.tokens}
-    heads = [t for t in remark.tokens if t.head.i not in inside or t.head == t]
-    return any(POINTS_BACK.fullmatch(t.text) and t.dep_ in ("dobj", "nsubj", "nsubjpass", "pobj", "ROOT") for t in heads)
-
-
-def silent_verbs(actors: Cast, number: int) -> list[tuple[Token, View]]:
-    """Verbs by which somebody stays silent: "declined to comment", "has not commented"."""
-    out = []
-    for token in actors.document.paragraphs[number].doc:
-        view = _silence_of(actors, number, token)
-        if view is not None:
-            out.append((token, view))
-    return out
-
-
-def _silent(actors: Cast, trigger: Trigger) -> View | None:
-    """The silence that governs a trigger: "declined to say whether they had spoken"."""
-    current = trigger.token
-    for _ in range(8):
-        if current.head == current:
-            return None
-        current = current.head
-        view = _silence_of(actors, trigger.paragraph, current)
-        if view is not None:
-            return view
-    return None
-
-
-def _silence_of(actors: Cast, number: int, verb: Token) -> View | None:
-    if verb.pos_ not in ("VERB", "AUX"):
-        return None
-    declines = verb.lemma_ in SILENT and any(c.dep_ == "xcomp" and c.lemma_ in SILENT_OBJECTS for c in verb.children)
-    negated = any(c.dep_ == "neg" for c in verb.children) or bool(NEGATION & {a.lower_ for a in auxiliaries(verb)})
-    quiet = negated and verb.lemma_ in ("comment", "respond", "confirm") and not any(c.dep_ == "ccomp" for c in verb.children)
-    both = bool(re.search(r"neither confirm\w* n?or den", verb.sent.text)) and verb.lemma_ in ("confirm", "deny")
-    if not (declines or quiet or both):
-        return None
-    subject = subject_of(verb)
-    actor = actors.of_token(number, subject) if subject is not None else None
-    if subject is not None and actor is None:
-        inside = actors.within(number, list(subject.subtree))
-        actor = inside[0] if inside else None
-    if actor is None or actors.kind(actor) == "outlet":
-        return None
-    stance: Stance = "evades" if both or (quiet and verb.lemma_ == "confirm") else "no_comment"
-    return View(actor, actors.name(actor), stance, sentence_evidence(actors, number, verb), side=actors.entries[actor].side)
-
-
 def is_ahead(trigger: Trigger) -> bool:
     """Does a trigger speak of a contact to come?"""
     token = trigger.token
@@ -363,7 +214,8 @@ def is_ahead(trigger: Trigger) -> bool:
     before = token.doc[max(token.sent.start, token.i - 12) : token.i].text
     return bool(TOWARDS.search(before)) or bool(
         re.search(
-            r"\b(?:objective|intention|readiness|wish|desire|plans?|preparations?|date|venue|proposal|agreed|willing\w*|ready|invitation) (?:to|for|of|on)\b[^.;]{0,40}$",
+            r"\b(?:objective|intention|readiness|wish|desire|plans?|preparations?|date|venue|proposal|"
+            r"agreed|willing\w*|ready|invitation) (?:to|for|of|on)\b[^.;]{0,40}$",
             before,
         )
     )
@@ -376,13 +228,6 @@ def _cancelled(token: Token) -> bool:
     return verb.lemma_ in CANCELS and token.dep_ in ("dobj", "nsubjpass") and not any(c.dep_ == "neg" for c in verb.children)
 
 
-def _negated_cue(draft: Draft) -> bool:
-    head = draft.head
-    if head is None or head.lemma_ not in cues():
-        return False
-    return any(c.dep_ == "neg" for c in head.children) or bool(re.search(r"neither confirm\w* n?or", head.sent.text))
-
-
 def _negated_above(token: Token, inner: Draft) -> bool:
     """Is the negation the cue's own ("did not say that they spoke")?"""
     return (
@@ -392,16 +237,6 @@ def _negated_above(token: Token, inner: Draft) -> bool:
     )
 
 
-def _text(tokens: Iterable[Token]) -> str:
-    return "".join(t.text_with_ws for t in tokens).strip()
-
-
 def _words(draft: Draft, trigger: Token) -> str:
     """The words of an attribution in the trigger's sentence: another sentence of a quotation is another remark."""
-    return _text(t for t in trigger.sent if t.i in draft.covers)
-
-
-def sentence_evidence(actors: Cast, number: int, token: Token) -> Evidence:
-    """The sentence around a token."""
-    sentence = token.sent
-    return actors.document.evidence(actors.document.paragraphs[number], [(sentence.start_char, sentence.end_char)])
+    return text_of(t for t in trigger.sent if t.i in draft.covers)

@@ -87,7 +87,7 @@ def _why_not(markup: str) -> str:
 
 
 def _metadata(tree: Any, found: Extract) -> None:
-    meta = {}
+    meta: dict[str, str] = {}
     for element in tree.iter("meta"):
         key = element.get("property") or element.get("name") or element.get("itemprop") or ""
         if element.get("content"):

@@ -69,7 +69,7 @@ def layout(text: str) -> Layout:
     for start, end in (span for row in (*above, *rows[last + 1 :]) for span in row):
         reason = "date or byline" if SMALL_PRINT.match(text[start:end]) else "menu"
         dropped.append(Dropped((start, end), reason, text[start:end]))
-    kept = []
+    kept: list[Span] = []
     for row in body:
         words = _words(text, row)
         if not kept and SMALL_PRINT.match(words):

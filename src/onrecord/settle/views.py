@@ -60,7 +60,7 @@ def view(number: int, facts: list[dict[str, Any]], held: frozenset[str]) -> dict
     return {
         "id": number, "kind": kinds[0], "parties": first["parties"], "names": first["names"], "sides": first["sides"],
         "when": when, "past": past, "place": next((f["data"]["place"] for f in facts if f["data"]["place"]), None),
-        "status": status, "because": because(positions), **codes(kinds[0], status, past=past),  # type: ignore[arg-type]
+        "status": status, "because": because(positions), **codes(kinds[0], status, past=past),
         "origins": [{"name": o.name, "read": o.read} for o in found],
         "origins_named": len(found), "origins_read": sum(o.read for o in found),
         "pages": len({f["article"]["sha256"] for f in facts}), "articles": len({f["article"]["sketch"] for f in facts}),

@@ -1,0 +1,202 @@
+"""Who takes part in a contact: the actors that the words around a trigger name, or the pair that they point back to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from spacy.tokens import Token
+
+from ..tables.words import words
+from .actors import Cast
+from .contact_words import PAIR_WORDS, kind_of
+from .content import subject_of
+from .cues import cues
+from .tense import verb_of
+
+Take = Callable[[list[Token]], None]
+
+LIGHT = words("triggers.light")
+COUNTRIES = re.compile(
+    r"\b(?:the|both|their|two|2) (?:two |2 )?(?:countries|nations|states|governments|capitals|delegations)\b", re.I
+)
+PAIR_PHRASE = re.compile(
+    r"\b(?:the|both|their|two)\s+(?:two\s+)?(?:presidents|leaders|sides|men|counterparts|heads of state|ministers)\b", re.I
+)
+OWN_PARTIES = words("triggers.own_parties")
+POINTING = words("triggers.pointing")
+LINKS = words("triggers.links")
+PLACE_LINKS = frozenset({"in", "at", "near", "outside"})
+
+
+def parties_of(actors: Cast, number: int, token: Token) -> tuple[str, ...]:
+    """The actors that the words around a trigger name as parties."""
+    found: list[str] = []
+
+    def take(tokens: list[Token]) -> None:
+        for t in tokens:
+            actor = actors.of_token(number, t)
+            country = (
+                None if actor else actors.table.country(t.text) if t.pos_ in ("ADJ", "PROPN") and t.text[:1].isupper() else None
+            )
+            if country is not None:
+                actors.entries.setdefault(country.id, country)
+                actor = country.id
+            if actor and actor not in found and is_party(actors, actor):
+                found.append(actor)
+
+    if token.pos_ in ("VERB", "AUX"):
+        _of_verb(token, take)
+    else:
+        _of_noun(token, take)
+    return tuple(_without_containers(actors, found))
+
+
+def _of_verb(verb: Token, take: Take) -> None:
+    subject = subject_of(verb)
+    if subject is not None:
+        take(_joined(subject))
+    for child in verb.children:
+        if child.dep_ in ("dobj", "dative") and child.pos_ in ("PROPN", "PRON", "NOUN"):
+            take(_joined(child))
+        if child.dep_ in ("prep", "dative") and child.lower_ in ("with", "to"):
+            for grandchild in child.children:
+                if grandchild.dep_ == "pobj":
+                    take(_joined(grandchild))
+
+
+def _of_noun(noun: Token, take: Take) -> None:
+    take([t for child in noun.lefts if child.dep_ in ("poss", "compound", "amod", "nmod", "nummod", "punct", "appos")
+          for t in child.subtree])  # fmt: skip
+    queue = [noun, *([noun.head] if noun.dep_ == "prep" else [])]
+    for head in queue:
+        for child in head.children:
+            if child.dep_ == "prep" and child.lower_ in LINKS:
+                _of_link(child, take)
+            if child.dep_ == "prep" and child.lower_ == "in":  # "call in between A and B"
+                for inner in child.children:
+                    if inner.lower_ == "between":
+                        _of_link(inner, take)
+    verb = noun.head
+    if (
+        noun.dep_ == "pobj"
+        and noun.head.lower_ == "in"
+        and noun.lemma_ in ("contact", "touch", "talk", "discussion", "communication", "conversation")
+    ):
+        subject = subject_of(verb_of(noun.head))  # "were in contact"
+        if subject is not None:
+            take(_joined(subject))
+    if noun.dep_ in ("dobj", "conj") and verb.pos_ in ("VERB", "AUX") and verb.lemma_ in LIGHT:
+        subject = subject_of(verb)
+        if subject is not None:
+            take(_joined(subject))
+        for t in noun.doc[noun.i : noun.sent.end]:
+            if t.dep_ == "prep" and t.lower_ in ("with", "between") and verb.is_ancestor(t) and verb_of(t) == verb:
+                _of_link(t, take)
+
+
+def _of_link(link: Token, take: Take) -> None:
+    """ "Between A and B", "with A in Riyadh": what a place link governs is no party."""
+    if link.lower_ in PLACE_LINKS:
+        return
+    for child in link.children:
+        if child.dep_ in ("pobj", "pcomp"):
+            take(_joined(child))
+
+
+def _joined(head: Token) -> list[Token]:
+    """A noun, what stands in apposition or before it, and those joined to it by "and"."""
+    out: list[Token] = []
+    for token in (head, *head.conjuncts):
+        out.append(token)
+        out += [
+            c
+            for c in token.children
+            if c.dep_ in ("appos", "compound", "nmod", "poss", "amod") and c.pos_ in ("PROPN", "NOUN", "ADJ")
+        ]
+    return out
+
+
+def _without_containers(actors: Cast, found: list[str]) -> list[str]:
+    """ "Russian President Putin" names Putin, not Russia as well."""
+    people = {actors.side(a) for a in found if actors.kind(a) == "person"}
+    return [a for a in found if actors.kind(a) == "person" or actors.side(a) not in people]
+
+
+def is_party(actors: Cast, actor: str) -> bool:
+    """Can this actor be a party: a person, a state, or a body that speaks for one?"""
+    entry = actors.entries[actor]
+    return entry.kind in ("person", "country") or (entry.kind == "organisation" and bool(entry.side))
+
+
+def admissible(actors: Cast, parties: tuple[str, ...]) -> bool:
+    """Two parties of different sides, of which at least two are known to speak for somebody."""
+    sides = {actors.entries[p].side or (p if not p.startswith("local:") else None) for p in parties}
+    return len(sides - {None}) >= 2
+
+
+def completed(
+    actors: Cast, number: int, token: Token, named: tuple[str, ...], pair: tuple[str, ...], named_here: bool
+) -> tuple[tuple[str, ...], bool]:
+    """Parties completed from the governing subject, from "they" or "the presidents", or from the last pair."""
+    if admissible(actors, named):
+        return named, False
+    if token.lemma_.lower() in OWN_PARTIES:
+        return named, False
+    verb = verb_of(token)
+    subject = subject_of(verb) if verb.pos_ in ("VERB", "AUX") else None
+    if subject is not None and token.pos_ not in ("VERB", "AUX") and not subject.is_ancestor(token) and verb.lemma_ not in cues():
+        both = tuple(a for a in actors.within(number, list(subject.subtree)) if is_party(actors, a))
+        if admissible(actors, both) and not set(named) - set(both):  # "delegations from A and B ended a day of talks"
+            return tuple(_without_containers(actors, list(both))), False
+    if len(named) == 1 and subject is not None and token.pos_ not in ("VERB", "AUX"):
+        actor = actors.of_token(number, subject)
+        if actor and is_party(actors, actor) and admissible(actors, (actor, *named)):
+            return (actor, *named), False
+    if not pair:
+        return named, True
+    if verb != token and kind_of(verb) is not None and not named:
+        return named, True  # "met for their summit" is one meeting
+    phrases = [list(token.subtree)] + ([list(subject.subtree)] if subject is not None else [])
+    if any(COUNTRIES.search(" ".join(t.text for t in phrase)) and not actors.within(number, phrase) for phrase in phrases):
+        return _states(actors, pair), True
+    if named and not set(named) & set(pair):
+        return named, True
+    if len(named) == 1 or _refers_back(token, subject, named_here):
+        return pair, True
+    return named, True
+
+
+def _each_other(link: Token) -> bool:
+    return any(t.lower_ in ("other", "another") for t in link.subtree)
+
+
+def _states(actors: Cast, pair: tuple[str, ...]) -> tuple[str, ...]:
+    """The states of a pair, for "delegations from the two countries"."""
+    found = []
+    for actor in pair:
+        state = actors.table.entries.get(actors.side(actor) or "")
+        if state is not None:
+            actors.entries.setdefault(state.id, state)
+            found.append(state.id)
+    return tuple(found)
+
+
+def _refers_back(token: Token, subject: Token | None, named_here: bool) -> bool:
+    """Does a trigger without parties point back to a pair: "they spoke", "the call", "another call", "no conversation"?"""
+    if token.pos_ in ("VERB", "AUX") and any(
+        c.dep_ in ("prep", "dative") and c.lower_ in ("with", "to") and not _each_other(c) for c in token.children
+    ):
+        return False  # "they may not speak to the press"
+    if subject is not None and (subject.lower_ in PAIR_WORDS or PAIR_PHRASE.search(" ".join(t.text for t in subject.subtree))):
+        return True
+    if token.pos_ in ("VERB", "AUX"):
+        return False
+    if any(c.lower_ in ("with", "between") and c.dep_ == "prep" for c in token.children):
+        return False
+    determiners = {c.lower_ for c in token.children if c.dep_ in ("det", "poss", "neg", "amod", "nummod")}
+    determiners |= {g.lower_ for c in token.children if c.dep_ == "nummod" for g in c.children}
+    if determiners & POINTING or PAIR_PHRASE.search(token.sent.text):
+        return True
+    plain = token.lemma_ in ("contact", "call", "conference", "meeting", "discussion")
+    return plain and named_here  # "a step towards a meeting", after the two were named in the same sentence
