@@ -14,8 +14,8 @@ from ..records import Attribution, Evidence, Quotation, Span, Time
 from ..tables.words import words
 from . import context
 from .actors import Cast
-from .content import SUBJECTS, content_of, cue_tokens, runs, source_tokens, subject_of, tidy
-from .cues import NOUNS, Cue, cue_of
+from .content import SUBJECTS, closing_speaker, content_of, cue_tokens, runs, source_tokens, subject_of, tidy
+from .cues import NOUNS, PARENTHETICAL, Cue, cue_of
 from .document import Document, Paragraph, tokens_in
 from .drafts import Draft
 
@@ -79,6 +79,9 @@ def _verb(number: int, paragraph: Paragraph, verb: Token, cue: Cue, claimed: set
     if passive:
         agent = [o for c in verb.children if c.dep_ == "agent" for o in c.children if o.dep_ == "pobj"]
         subject = agent[0] if agent else None
+    closing = closing_speaker(verb) if subject is None and cue.lemma in PARENTHETICAL else []
+    if closing:
+        subject = next(t for t in reversed(closing) if t.pos_ in ("PROPN", "NOUN", "PRON"))
     if subject is not None and subject.lower_ in SPEECH_ACT_PARTNERS:
         return None
     if subject is not None and subject.lower_ in IMPERSONAL and cue.kind != "think" and not passive:
@@ -93,7 +96,7 @@ def _verb(number: int, paragraph: Paragraph, verb: Token, cue: Cue, claimed: set
             return None
     if passive and subject is None and cue.kind == "think":
         return None  # "was planned" by nobody named
-    source = source_tokens(subject) if subject is not None else []
+    source = closing or (source_tokens(subject) if subject is not None else [])
     covered = {t.i for a, b in content for t in (tokens_in(paragraph, (a, b)) or [])}
     source = [t for t in source if t.i not in covered]
     confidence = 0.9 if direct and source else 0.75 if source and cue.kind in ("say", "deny", "ask") else 0.5
@@ -199,6 +202,8 @@ def _actors(cast: Cast, draft: Draft) -> tuple[str, ...]:
                 actor = people[-1] if people else outlets[-1] if outlets and token.lower_ in PUBLISHERS else None
             if actor and actor not in found:
                 found.append(actor)
+    if found and cast.kind(found[0]) == "outlet":  # "A, B and C reported": however the list is parsed
+        found += [a for a in cast.within(_of_source(draft), draft.source) if cast.kind(a) == "outlet" and a not in found]
     return tuple(found)
 
 

@@ -29,6 +29,8 @@ def subject_of(verb: Token) -> Token | None:
         return verb.head
     if verb.dep_ in ("xcomp", "ccomp") and verb.head.lemma_ in OBJECT_CONTROL:
         return next((c for c in verb.head.children if c.dep_ in ("dobj", "nsubjpass") and c.i < verb.i), None)
+    if verb.dep_ == "acl" and verb.tag_ == "VB" and verb.head.head.pos_ in ("VERB", "AUX"):
+        return subject_of(verb.head.head)  # "X has no plans to meet"
     if verb.dep_ in ("advcl", "xcomp", "ccomp") and verb.tag_ in ("VBG", "VB") and verb.head.pos_ in ("VERB", "AUX"):
         return subject_of(verb.head)
     return None
@@ -58,11 +60,11 @@ def content_of(
 ) -> tuple[list[Span], bool]:
     """Content spans, and whether they are a quotation."""
     sentence = verb.sent
-    closing = _before_closing(verb, subject)
+    speaker = closing_speaker(verb) if cue.lemma in PARENTHETICAL else []
     complement = next((c for c in verb.children if c.dep_ in ("ccomp",) and c != subject), None)
     quotes = [] if inside else _quotes_near(paragraph, verb, claimed)
-    if closing and not quotes and cue.lemma in PARENTHETICAL:
-        return tidy(paragraph, [closing]), False
+    if speaker and not quotes:
+        return tidy(paragraph, [(sentence.start_char, speaker[0].idx)]), False
     if quotes and (complement is None or any(a <= complement.idx < b for a, b in quotes)):
         return _with_lead(paragraph, quotes, complement, verb), True
     if complement is not None and (complement.pos_ in ("VERB", "AUX", "ADJ", "NOUN", "PROPN", "ADV", "PRON")):
@@ -91,21 +93,26 @@ def content_of(
     return [], False
 
 
-def _before_closing(verb: Token, subject: Token | None) -> Span | None:
-    """What stands before a closing ", X said": from the sentence's start to that comma, whatever the parser made of it."""
-    if subject is None or subject.i > verb.i:
-        return None
-    sentence = verb.sent
-    first = min(t.i for t in subject.subtree)
-    rest = [t for t in sentence.doc[verb.i + 1 : sentence.end] if not t.is_punct and not t.is_space]
-    if len(rest) > 5 or any(t.pos_ in ("VERB", "AUX") for t in rest) or first - sentence.start < 4:
-        return None
-    before = sentence.doc[first - 1]
-    if before.text != "," or any(t.pos_ in ("VERB", "AUX") for t in sentence.doc[first : verb.i] if t.head != verb):
-        return None
-    if not any(t.pos_ in ("VERB", "AUX") for t in sentence.doc[sentence.start : first]):
-        return None
-    return sentence.start_char, before.idx
+CLOSING_WORDS = 8  # a closing speaker's name and title are no longer
+AFTER_CLOSING = 5  # "on Friday in Ostrel"
+
+
+def closing_speaker(verb: Token) -> list[Token]:
+    """The speaker in a closing ", X said", read off the words: the parser often takes X for a part of what was said."""
+    doc, sentence = verb.doc, verb.sent
+    rest = [t for t in doc[verb.i + 1 : sentence.end] if not t.is_punct and not t.is_space]
+    if len(rest) > AFTER_CLOSING or any(t.pos_ in ("VERB", "AUX") for t in rest) or verb.tag_ not in ("VBD", "VBZ", "VBP"):
+        return []
+    first = verb.i
+    while first > sentence.start and doc[first - 1].text != "," and verb.i - first <= CLOSING_WORDS:
+        first -= 1
+    speaker = list(doc[first : verb.i])
+    if first - sentence.start < 4 or doc[first - 1].text != "," or not speaker or len(speaker) > CLOSING_WORDS:
+        return []
+    nominal = any(t.pos_ in ("PROPN", "NOUN", "PRON") for t in speaker)
+    clause = any(t.pos_ in ("VERB", "AUX", "SCONJ", "CCONJ") or t.lower_ in ("who", "which") for t in speaker)
+    told = any(t.pos_ in ("VERB", "AUX") for t in doc[sentence.start : first])
+    return speaker if nominal and not clause and told else []
 
 
 def _quotes_near(paragraph: Paragraph, verb: Token, claimed: set[Span]) -> list[Span]:
@@ -138,7 +145,8 @@ def _with_lead(paragraph: Paragraph, quotes: list[Span], complement: Token | Non
     out = []
     for start, end in quotes:
         text = paragraph.doc.text
-        out.append((max(0, start - 1), min(end + 1, len(text))))
+        marks = 2 if text[start - 2 : start] in ("''", "``") else 1
+        out.append((max(0, start - marks), min(end + marks, len(text))))
     if complement is not None and complement.i > verb.i:
         tokens = list(complement.subtree)
         out.append((tokens[0].idx, tokens[-1].idx + len(tokens[-1])))
@@ -177,6 +185,9 @@ def tidy(paragraph: Paragraph, spans: list[Span]) -> list[Span]:
             start += 1
         while end > start and text[end - 1] in CONTENT_MARGIN + ".":
             end -= 1
+        for word in (" and", " but"):  # what joins the next clause
+            if text[start:end].endswith(word):
+                end -= len(word)
         if end > start:
             out.append((start, end))
     return out

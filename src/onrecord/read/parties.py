@@ -91,7 +91,8 @@ def _of_noun(noun: Token, take: Take) -> None:
         if subject is not None:
             take(_joined(subject))
         for t in noun.doc[noun.i : noun.sent.end]:
-            if t.dep_ == "prep" and t.lower_ in ("with", "between") and verb.is_ancestor(t) and verb_of(t) == verb:
+            links = ("with", "between", "to") if noun.lemma_ in OWN_PARTIES else ("with", "between")
+            if t.dep_ in ("prep", "dative") and t.lower_ in links and verb.is_ancestor(t) and verb_of(t) == verb:
                 _of_link(t, take)
 
 
@@ -112,7 +113,9 @@ def _joined(head: Token) -> list[Token]:
         out += [
             c
             for c in token.children
-            if c.dep_ in ("appos", "compound", "nmod", "poss", "amod") and c.pos_ in ("PROPN", "NOUN", "ADJ")
+            if c.dep_ in ("appos", "compound", "nmod", "poss", "amod")
+            and c.pos_ in ("PROPN", "NOUN", "ADJ")
+            and not (c.dep_ == "appos" and c.ent_type_ == token.ent_type_ == "PERSON")  # nobody is somebody else
         ]
     return out
 

@@ -99,7 +99,7 @@ def is_future(token: Token) -> bool:
             return True
         if word.tag_ == "VB" and "to" in helpers:
             head = word.head
-            return (
+            return head == word or (
                 head.lemma_ in PLAN_VERBS or head.lemma_ in ("be", "ready", "due", "able", "likely", "willing") or is_future(head)
             )
         if word.lemma_ == "go" and word.tag_ == "VBG":
@@ -124,6 +124,8 @@ def is_negated(token: Token) -> bool:
     """
     if any(c.lower_ in ("no", "neither", "never") or c.dep_ == "neg" for c in token.children):
         return True
+    if token.dep_ in ("acl", "relcl") and any(c.lower_ == "no" for c in token.head.children):
+        return True  # "no plans to meet"
     verb = verb_of(token)
     if role(token) not in ("event", "argument") or not any(c.dep_ == "neg" for c in verb.children):
         return (
