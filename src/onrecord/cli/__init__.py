@@ -8,7 +8,7 @@ import sys
 import typer
 
 from . import add, contact, contacts, doctor, read, said, search
-from .common import EXIT_INTERRUPTED, EXIT_USAGE, complain
+from .common import EXIT_FAULT, EXIT_INTERRUPTED, EXIT_USAGE, complain
 
 app = typer.Typer(
     name="onrecord", no_args_is_help=True, pretty_exceptions_enable=False,
@@ -38,7 +38,7 @@ def _options(
 
 
 def main() -> None:
-    """The program's entry. Exit codes: 0 done, 2 usage, 3 some inputs failed, 130 interrupted."""
+    """The program's entry. Exit codes: 0 done, 1 a fault of ours, 2 usage, 3 some inputs failed, 130 interrupted."""
     from ..errors import StopRun
 
     try:
@@ -53,8 +53,16 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     except Exception as error:
-        if not hasattr(error, "show"):
-            raise
-        error.show()  # a usage error of the parser
-        code = getattr(error, "exit_code", EXIT_USAGE)
+        code = _unexpected(error)
     sys.exit(code or 0)
+
+
+def _unexpected(error: Exception) -> int:
+    """A usage error shows itself; anything else is a fault of ours, and no traceback unless one is asked for."""
+    if hasattr(error, "show"):
+        error.show()
+        return int(getattr(error, "exit_code", EXIT_USAGE))
+    if os.environ.get("ONRECORD_DEBUG"):
+        raise error
+    complain(f"a fault of ours ({type(error).__name__}: {error}); please report it, with what ONRECORD_DEBUG=1 prints")
+    return EXIT_FAULT

@@ -81,6 +81,8 @@ def _new(
     from ..ledger import write
 
     for item in pages(paths, source, given(published, outlet)):
+        if isinstance(item, Failure) and item.where.startswith(str(book.path)):
+            continue  # the ledger lies in the folder that is being read
         if isinstance(item, Failure):
             counts["left out"] += 1
             complain(f"{item.where}: {item.reason}")

@@ -15,11 +15,12 @@ import typer
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
     from ..ingest.kinds import Given
     from ..ledger import Ledger
 
-EXIT_USAGE, EXIT_FAILED_INPUTS, EXIT_INTERRUPTED = 2, 3, 130
+EXIT_FAULT, EXIT_USAGE, EXIT_FAILED_INPUTS, EXIT_INTERRUPTED = 1, 2, 3, 130
 WIDE = 120  # columns where the output is no terminal and COLUMNS is not set
 
 
@@ -45,7 +46,7 @@ JOBS = typer.Option(None, "--jobs", "-j", min=1, help="Processes that read at th
 
 def complain(message: str) -> None:
     """One line on stderr."""
-    print(f"onrecord: {message}", file=sys.stderr)
+    print(f"onrecord: {plain(message)}", file=sys.stderr)
 
 
 def console(stderr: bool = False) -> Console:
@@ -55,6 +56,24 @@ def console(stderr: bool = False) -> Console:
     out = Console(stderr=stderr, highlight=False)
     if not out.is_terminal and "COLUMNS" not in os.environ:
         out = Console(stderr=stderr, highlight=False, width=WIDE)
+    return out
+
+
+CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160)), "�")
+
+
+def plain(text: str) -> str:
+    """Text without control characters: a page must not write to the terminal of who reads about it."""
+    return text.translate(CONTROLS)
+
+
+def styled(*parts: str | tuple[str, str], style: str = "") -> Text:
+    """Text for the console from strings and (string, style) pairs; never taken for markup."""
+    from rich.text import Text
+
+    out = Text(style=style)
+    for part in parts:
+        out.append(*((plain(part),) if isinstance(part, str) else (plain(part[0]), part[1])))
     return out
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from .common import FORMAT, LEDGER, Format, console, dates_of, ledger_at, write
+from .common import FORMAT, LEDGER, Format, console, dates_of, ledger_at, styled, write
 
 
 def run(
@@ -33,30 +33,26 @@ def run(
 
 
 def _print(v: dict[str, Any]) -> None:
-    from rich.text import Text
-
     out = console()
     place = f" in {v['place']}" if v["place"] else ""
     out.print(
-        Text.assemble(
-            (f"{v['kind'].capitalize()}, {' – '.join(v['names'])}{place}, {dates_of(v['when'])}: ", ""), (v["status"], "bold")
-        )
+        styled((f"{v['kind'].capitalize()}, {' – '.join(v['names'])}{place}, {dates_of(v['when'])}: ", ""), (v["status"], "bold"))
     )
-    out.print(Text(f"{v['because']}."))
+    out.print(styled(f"{v['because']}."))
     silent = _silent(v)
     if silent:
-        out.print(Text(f"No word from {' or '.join(silent)}'s side."))
+        out.print(styled(f"No word from {' or '.join(silent)}'s side."))
     names = ", ".join(f"{o['name']}{' (read)' if o['read'] else ''}" for o in v["origins"])
-    out.print(Text(f"{v['origins_named']} origins named, {v['origins_read']} read: {names}", style="dim"))
+    out.print(styled(f"{v['origins_named']} origins named, {v['origins_read']} read: {names}", style="dim"))
     for p in v["positions"]:
         name = "the page itself" if p["name"] == "narrator" else p["name"]
         via = f", via {p['via']}" if p["via"] else ""
         hedged = " (hedged)" if p["hedged"] else ""
-        out.print(Text.assemble("\n", (name, "cyan"), via, " ", (p["stance"].replace("_", " ") + hedged, "bold")))
+        out.print(styled("\n", (name, "cyan"), via, " ", (p["stance"].replace("_", " ") + hedged, "bold")))
         altered = "  [wording altered]" if p["wording_altered"] and "“" in p["text"] else ""
-        out.print(Text(f"  {' '.join(p['text'].split())}{altered}"))
+        out.print(styled(f"  {' '.join(p['text'].split())}{altered}"))
         at = f", characters {p['at'][0][0]}–{p['at'][-1][1]}" if p["at"] else ""
-        out.print(Text(f"  {p['page']}{at}, {p['outlet'] or 'outlet not known'}, {p['published'] or 'no date'}", style="dim"))
+        out.print(styled(f"  {p['page']}{at}, {p['outlet'] or 'outlet not known'}, {p['published'] or 'no date'}", style="dim"))
 
 
 def _silent(v: dict[str, Any]) -> list[str]:

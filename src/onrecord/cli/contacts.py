@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from .common import FORMAT, LEDGER, SINCE, UNTIL, Format, console, dates_of, day, ledger_at, write
+from .common import FORMAT, LEDGER, SINCE, UNTIL, Format, console, dates_of, day, ledger_at, styled, write
 
 COLORS = {"disputed": "yellow", "denied": "red", "cancelled": "red", "confirmed": "green", "announced": "green",
           "planned": "blue", "conditional": "blue"}  # fmt: skip
@@ -48,7 +48,6 @@ def run(
 
 def _table(found: list[dict[str, Any]]) -> None:
     from rich.table import Table
-    from rich.text import Text
 
     table = Table(
         "#",
@@ -66,8 +65,8 @@ def _table(found: list[dict[str, Any]]) -> None:
     )
     for v in found:
         table.add_row(
-            str(v["id"]), dates_of(v["when"]), Text(" – ".join(v["names"])), v["kind"],
-            Text(v["status"], style=COLORS.get(v["status"], "bold")),
+            str(v["id"]), dates_of(v["when"]), styled(" – ".join(v["names"])), v["kind"],
+            styled(v["status"], style=COLORS.get(v["status"], "bold")),
             _names(v, "reports", "affirms", "plans", "conditions"), _names(v, "denies", "cancels"),
             _others(v), f"{v['origins_named']} named, {v['origins_read']} read",
         )  # fmt: skip
@@ -75,9 +74,7 @@ def _table(found: list[dict[str, Any]]) -> None:
 
 
 def _names(v: dict[str, Any], *stances: str) -> Any:
-    from rich.text import Text
-
-    return Text(", ".join(dict.fromkeys(_name(p) for p in v["positions"] if p["stance"] in stances)))
+    return styled(", ".join(dict.fromkeys(_name(p) for p in v["positions"] if p["stance"] in stances)))
 
 
 def _name(p: dict[str, Any]) -> str:
@@ -86,10 +83,8 @@ def _name(p: dict[str, Any]) -> str:
 
 
 def _others(v: dict[str, Any]) -> Any:
-    from rich.text import Text
-
     words = {"not_ruled_out": "does not rule it out", "evades": "dodges", "no_comment": "no comment", "hints": "hints"}
-    return Text(", ".join(dict.fromkeys(f"{p['name']} {words[p['stance']]}" for p in v["positions"] if p["stance"] in words)))
+    return styled(", ".join(dict.fromkeys(f"{p['name']} {words[p['stance']]}" for p in v["positions"] if p["stance"] in words)))
 
 
 def _nothing(book: Any, names: list[str] | None) -> None:

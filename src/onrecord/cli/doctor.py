@@ -8,7 +8,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from .common import EXIT_FAILED_INPUTS, FORMAT, LEDGER, Format, console, write
+from .common import EXIT_FAILED_INPUTS, FORMAT, LEDGER, Format, console, styled, write
 
 PACKAGES = ("spacy", "trafilatura", "lxml", "ftfy", "py3langid", "sqlalchemy", "alembic", "typer", "rich")
 
@@ -78,10 +78,9 @@ def _ledger(path: Path | None) -> list[dict[str, str]]:
 
 def _print(rows: list[dict[str, str]]) -> None:
     from rich.table import Table
-    from rich.text import Text
 
     styles: dict[str, Any] = {"ok": "green", "wrong": "red", "note": "yellow"}
     table = Table(box=None, pad_edge=False, show_header=False)
     for row in rows:
-        table.add_row(Text(row["state"], style=styles[row["state"]]), Text(row["what"]), Text(row["found"]))
+        table.add_row(styled(row["state"], style=styles[row["state"]]), styled(row["what"]), styled(row["found"]))
     console().print(table)

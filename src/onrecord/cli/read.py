@@ -22,6 +22,7 @@ from .common import (
     dates_of,
     given,
     progress,
+    styled,
     use_actors,
     write,
 )  # fmt: skip
@@ -42,7 +43,7 @@ def run(
     """\b
     Examples:
       onrecord read examples/pages/agency.html
-      onrecord read examples/pages/spun.txt --published 2031-05-18 --repairs
+      onrecord read examples/spun.txt --published 2031-05-18 --repairs
 
     Read pages and print who said what, and which contacts are told of.
 
@@ -87,34 +88,30 @@ def _rows(
 
 
 def _print(rows: Iterator[tuple[Any, Any]], repairs: bool) -> None:
-    from rich.markup import escape
     from rich.rule import Rule
-    from rich.text import Text
 
     out = console()
     for result, row in rows:
         article = row.get("article")
-        out.print(Rule(Text((article or {}).get("title") or result.page.path or result.page.id), align="left"))
+        out.print(Rule(styled((article or {}).get("title") or result.page.path or result.page.id), align="left"))
         if article is None:
-            out.print(Text(f"left out: {row['skipped']['reason']}", style="yellow"))
+            out.print(styled(f"left out: {row['skipped']['reason']}", style="yellow"))
             continue
-        out.print(Text(_facts(article), style="dim"))
+        out.print(styled(_facts(article), style="dim"))
         if "skipped" in row:
-            out.print(Text(f"not read: {row['skipped']['reason']}", style="yellow"))
+            out.print(styled(f"not read: {row['skipped']['reason']}", style="yellow"))
         for c in row["contacts"]:
-            out.print(
-                f"\n[bold]{escape(' – '.join(c['names']))}[/bold], {c['kind']}, {dates_of(c['when'])}: "
-                f"[bold]{c['status']}[/bold] ({escape(c['because'])})"
-            )
+            head = (" – ".join(c["names"]), "bold"), f", {c['kind']}, {dates_of(c['when'])}: "
+            out.print(styled("\n", *head, (c["status"], "bold"), f" ({c['because']})"))
             for p in c["positions"]:
-                out.print(Text(f"  {p['name']} {p['stance'].replace('_', ' ')}: {_short(p['text'])}"))
+                out.print(styled(f"  {p['name']} {p['stance'].replace('_', ' ')}: {_short(p['text'])}"))
         if row["attributions"]:
-            out.print(f"\n[bold]{len(row['attributions'])} attributions[/bold]")
+            out.print(styled(f"\n{len(row['attributions'])} attributions", style="bold"))
         for a in row["attributions"]:
             who = a["source"]["text"] if a["source"] else "(nobody named)"
             where = f" ({a['venue']})" if a["venue"] else ""
             out.print(
-                Text.assemble(
+                styled(
                     "  ",
                     (who, "cyan"),
                     where,
@@ -163,6 +160,4 @@ def _print_repairs(out: Any, result: Any) -> None:
 
 
 def _visible(text: str) -> Any:
-    from rich.text import Text
-
-    return Text(text.replace("\n", "⏎").replace("\t", "→"))
+    return styled(text.replace("\n", "⏎").replace("\t", "→"))

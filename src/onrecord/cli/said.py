@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from .common import FORMAT, LEDGER, SINCE, UNTIL, Format, console, day, ledger_at, write
+from .common import FORMAT, LEDGER, SINCE, UNTIL, Format, console, day, ledger_at, styled, write
 
 COLUMNS = ("source", "cue", "content", "quotation", "verbatim", "addressee", "venue", "said", "published", "outlet", "address")
 
@@ -55,16 +55,14 @@ def _flat(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _print(rows: list[dict[str, Any]]) -> None:
-    from rich.text import Text
-
     out = console()
     if not rows:
         print("Nobody on record with that. Try a surname, or leave --about out.")
     for row in rows:
         extra = "".join(f", {words} {row[key]}" for key, words in (("addressee", "to"), ("said", "on")) if row[key])
         altered = "  [wording altered]" if row["quotation"] != "none" and not row["verbatim"] else ""
-        out.print(Text.assemble((row["source"] or "(nobody named)", "cyan"), " ", (row["cue"] or "…", "dim"), extra))
-        out.print(Text(f"  {' '.join(row['content'].split())}{altered}"))
+        out.print(styled((row["source"] or "(nobody named)", "cyan"), " ", (row["cue"] or "…", "dim"), extra))
+        out.print(styled(f"  {' '.join(row['content'].split())}{altered}"))
         out.print(
-            Text(f"  {row['address']}, {row['outlet'] or 'outlet not known'}, {row['published'] or 'no date'}", style="dim")
+            styled(f"  {row['address']}, {row['outlet'] or 'outlet not known'}, {row['published'] or 'no date'}", style="dim")
         )

@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from .common import FORMAT, LEDGER, Format, console, ledger_at, write
+from .common import FORMAT, LEDGER, Format, console, ledger_at, styled, write
 
 
 def run(
@@ -19,7 +19,7 @@ def run(
     """\b
     Examples:
       onrecord search "grain corridor"
-      onrecord search "ceasefire OR truce" --limit 5 --format jsonl
+      onrecord search "tariffs OR fees" --limit 5 --format jsonl
 
     Search the articles' text and titles, newest first.
     """
@@ -38,19 +38,17 @@ def run(
 
 
 def _print(rows: list[dict[str, Any]], words: str) -> None:
-    from rich.text import Text
-
     out = console()
     if not rows:
         print(f"No article on record holds {words!r}.")
     for row in rows:
-        out.print(Text(row["title"] or row["address"], style="bold"))
-        passage = Text()
+        out.print(styled(row["title"] or row["address"], style="bold"))
+        passage = styled()
         for i, part in enumerate(row["passage"].replace("\n", " ").split("\x02")):
             hit, _, rest = part.partition("\x03") if i else ("", "", part)
             passage.append(hit, style="reverse")
             passage.append(rest)
         out.print(passage)
         out.print(
-            Text(f"{row['address']}, {row['outlet'] or 'outlet not known'}, {row['published'] or 'no date'}\n", style="dim")
+            styled(f"{row['address']}, {row['outlet'] or 'outlet not known'}, {row['published'] or 'no date'}\n", style="dim")
         )

@@ -57,7 +57,7 @@ def extract(markup: str) -> Extract:
 def _is_prose(text: str) -> bool:
     """Do sentences make up a fair part of it? A list of headlines or links has hardly any."""
     rows = [line.strip() for line in text.split("\n") if line.strip()]
-    prose = sum(len(row) for row in rows if len(row.split()) >= 6 and (row[-1] in ".!?…”\"'’)。" or len(row) > 120))
+    prose = sum(len(row) for row in rows if len(row.split()) >= 6 and re.search(r"[.!?…。]", row))
     return prose >= MIN_PROSE * sum(map(len, rows))
 
 

@@ -113,8 +113,8 @@ class Table:
 
 def fold(name: str) -> str:
     """A name as it is compared: no accents, case, article, possessive or doubled spaces."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode() or name
-    plain = re.sub(r"(?:'s|’s|')$", "", plain.replace("’", "'")).lower()
+    name = re.sub(r"(?:['’]s|['’])$", "", name)
+    plain = (unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode() or name).lower()
     plain = re.sub(r"(?<=[a-z])\.", "", plain).replace("-", " ")
     return re.sub(r"^the | {2,}", lambda m: "" if m[0].startswith("the") else " ", plain).strip()
 
