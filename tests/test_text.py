@@ -1,5 +1,7 @@
 """Spans and offset maps."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -48,7 +50,7 @@ def test_normalised_spans_ascend_and_do_not_touch(spans: list[tuple[int, int]]) 
     """Spans come out in order, none empty, none touching the next."""
     out = normalise(spans)
     assert all(a < b for a, b in out)
-    assert all(left[1] < right[0] for left, right in zip(out, out[1:], strict=False))
+    assert all(left[1] < right[0] for left, right in pairwise(out))
 
 
 def test_abbreviations_do_not_end_sentences() -> None:

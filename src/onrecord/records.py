@@ -99,12 +99,13 @@ class Credit:
 class Stretch:
     """`length` article characters from `start` on stand for page characters `at[0]` to `at[1]`.
 
-    A copied stretch has as many page characters as article characters; a repaired one may have any number.
+    A copied stretch leads back character by character; a repaired one stands for its page characters as a whole.
     """
 
     start: int
     length: int
     at: Span
+    copied: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ class Builder:
         if start >= end:
             return
         last = self.stretches[-1] if self.stretches else None
-        if last and last.at[1] == start and last.length == last.at[1] - last.at[0]:
+        if last and last.copied and last.at[1] == start:
             self.stretches[-1] = Stretch(last.start, last.length + end - start, (last.at[0], end))
         else:
             self.stretches.append(Stretch(self.length, end - start, (start, end)))
@@ -93,7 +93,7 @@ class Builder:
         """Write `text` in place of source[start:end] (which may be empty); returns its span in the result."""
         span = (self.length, self.length + len(text))
         if text:
-            self.stretches.append(Stretch(self.length, len(text), (start, end)))
+            self.stretches.append(Stretch(self.length, len(text), (start, end), copied=False))
             self.parts.append(text)
             self.length += len(text)
         return span
@@ -119,7 +119,7 @@ def to_source(offsets: Sequence[Stretch], spans: Iterable[Span]) -> Spans:
             i += 1
             if s.start + s.length <= start:
                 continue
-            if s.length == s.at[1] - s.at[0]:
+            if s.copied:
                 low = s.at[0] + max(start - s.start, 0)
                 high = s.at[0] + min(end - s.start, s.length)
             else:
@@ -133,10 +133,10 @@ def compose(outer: Sequence[Stretch], inner: Sequence[Stretch]) -> tuple[Stretch
     out: list[Stretch] = []
     for stretch in outer:
         low, high = stretch.at
-        if stretch.length != high - low:
+        if not stretch.copied:
             where = to_source(inner, [(low, high)])
             at = (where[0][0], where[-1][1]) if where else _point(inner, low)
-            out.append(Stretch(stretch.start, stretch.length, at))
+            out.append(Stretch(stretch.start, stretch.length, at, copied=False))
             continue
         out.extend(_cut(stretch, inner))
     return tuple(out)
@@ -150,10 +150,10 @@ def _cut(stretch: Stretch, inner: Sequence[Stretch]) -> Iterator[Stretch]:
         if a >= b:
             continue
         start = stretch.start + a - low
-        if s.length == s.at[1] - s.at[0]:
+        if s.copied:
             yield Stretch(start, b - a, (s.at[0] + a - s.start, s.at[0] + b - s.start))
         else:
-            yield Stretch(start, b - a, s.at)
+            yield Stretch(start, b - a, s.at, copied=False)
 
 
 def _point(inner: Sequence[Stretch], position: int) -> Span:
@@ -161,7 +161,7 @@ def _point(inner: Sequence[Stretch], position: int) -> Span:
     for s in inner:
         if position <= s.start:
             return s.at[0], s.at[0]
-        if position < s.start + s.length and s.length == s.at[1] - s.at[0]:
+        if position < s.start + s.length and s.copied:
             point = s.at[0] + position - s.start
             return point, point
     end = inner[-1].at[1] if inner else 0

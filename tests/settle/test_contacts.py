@@ -15,7 +15,7 @@ DAYS = [date(2031, 5, d) for d in (1, 2, 17)]
 def fact(number: int, kind: str, start: date | None, end: date | None, article: int | None = None, past: bool = True) -> Fact:
     """A fact of an article of its own."""
     precision = "day" if start and start == end else "open" if None in (start, end) else "range"
-    return Fact(number, number if article is None else article, kind, past, start, end, precision)
+    return Fact(number, number if article is None else article, f"{number:03d}", kind, past, start, end, precision)
 
 
 def groups(facts: list[Fact]) -> set[frozenset[int]]:

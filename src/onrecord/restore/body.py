@@ -19,7 +19,7 @@ from ..errors import NotAnArticle
 MAX_TAGS_DEEP = 2_000  # libxml2 itself stops at 256 or 2,048, extractors recurse: deeper is an attack, not a page
 NEWS_TYPES = ("Article", "NewsArticle", "ReportageNewsArticle", "BlogPosting", "AnalysisNewsArticle", "LiveBlogPosting")
 MIN_BODY = 120  # characters: less is a headline, a caption or an error message
-MIN_PROSE = 0.3  # of the characters
+MOST_LINKED = 0.7  # of an article's characters
 WALL = re.compile(r"enable javascript|are you a robot|access denied|page not found|404 not found|accept (?:all )?cookies", re.I)
 
 
@@ -44,9 +44,9 @@ def extract(markup: str) -> Extract:
     text = trafilatura.extract(
         tree, output_format="txt", include_comments=False, include_tables=False, favor_precision=True, with_metadata=False
     )
-    if not text or len(text) < MIN_BODY or not _is_prose(text):
-        raise NotAnArticle(_why_not(markup))
     tree = _tree(markup)  # trafilatura strips the tree that it is given
+    if not text or len(text) < MIN_BODY or _linked(tree, text) > MOST_LINKED:
+        raise NotAnArticle(_why_not(markup))
     found = Extract("\n".join(line.strip() for line in text.split("\n") if line.strip()))
     _metadata(tree, found)
     if found.title and found.text.startswith(found.title + "\n"):
@@ -54,11 +54,10 @@ def extract(markup: str) -> Extract:
     return found
 
 
-def _is_prose(text: str) -> bool:
-    """Do sentences make up a fair part of it? A list of headlines or links has hardly any."""
-    rows = [line.strip() for line in text.split("\n") if line.strip()]
-    prose = sum(len(row) for row in rows if len(row.split()) >= 6 and re.search(r"[.!?…。]", row))
-    return prose >= MIN_PROSE * sum(map(len, rows))
+def _linked(tree: Any, text: str) -> float:
+    """The share of a text that is the text of links: nearly all of an index, little of an article."""
+    links = (" ".join(a.text_content().split()) for a in tree.iter("a"))
+    return sum(len(link) for link in links if len(link) > 2 and link in text) / max(len(text), 1)
 
 
 def _tree(markup: str) -> Any:

@@ -16,11 +16,17 @@ def settle(ledger: Ledger, party_keys: Iterable[str]) -> None:
     """Merge anew the contacts of these parties; nothing else is touched. The result does not depend on the order of pages."""
     for party_key in sorted(party_keys):
         with ledger.engine.connect().execution_options(writes=True) as connection, connection.begin():
-            rows = connection.execute(
-                select(t.contacts.c.id, t.contacts.c.kind, t.contacts.c.past, t.contacts.c.start, t.contacts.c.end,
-                       t.contacts.c.precision, t.contacts.c.article).where(t.contacts.c.party_key == party_key)
-            )  # fmt: skip
-            facts = [Fact(r.id, r.article, r.kind, r.past, r.start, r.end, r.precision) for r in rows]
+            columns = [t.contacts.c[c] for c in ("id", "article", "local", "kind", "past", "start", "end", "precision")]
+            query = (
+                select(*columns, t.pages.c.sha256, t.pages.c.page_id)
+                .join(t.articles, t.contacts.c.article == t.articles.c.id)
+                .join(t.pages)
+            )
+            rows = connection.execute(query.where(t.contacts.c.party_key == party_key))
+            facts = [
+                Fact(r.id, r.article, f"{r.sha256} {r.page_id} {r.local}", r.kind, r.past, r.start, r.end, r.precision)
+                for r in rows
+            ]
             assign(connection, party_key, merge(facts))
 
 

@@ -19,6 +19,7 @@ class Fact:
 
     id: int
     article: int
+    key: str  # the same whenever the page comes: its digest and the contact's place on it
     kind: str
     past: bool
     start: date | None
@@ -40,20 +41,33 @@ def merge(facts: list[Fact]) -> list[list[int]]:
 
 
 def _of_tense(facts: list[Fact]) -> list[list[Fact]]:
-    anchors = _same(facts=[f for f in facts if f.precision == "day"])
+    facts = sorted(facts, key=lambda f: f.key)
+    anchors = _same([f for f in facts if f.precision == "day"])
+    joining: list[list[Fact]] = [[] for _ in anchors]
     rest: list[Fact] = []
     for fact in (f for f in facts if f.precision != "day"):
-        if fact.start is None or fact.end is None:
-            rest.append(fact)
-            continue
-        fitting = [a for a in anchors if a[0].start and fact.start <= a[0].start <= fact.end
-                   and all(fits(x.kind, fact.kind) and x.article != fact.article for x in a)
-                   and (fact.end - fact.start).days <= 31]  # fmt: skip
-        if len(fitting) == 1:
-            fitting[0].append(fact)
-        else:
-            rest.append(fact)
-    return anchors + _same(rest)
+        fitting = [i for i, anchor in enumerate(anchors) if _can_mean(fact, anchor)]
+        (joining[fitting[0]] if len(fitting) == 1 else rest).append(fact)
+    for anchor, new in zip(anchors, joining, strict=True):
+        families = {_family(f.kind) for f in (*anchor, *new)} - {"contact"}
+        articles = [f.article for f in new]
+        if len(families) <= 1 and len(set(articles)) == len(articles):
+            anchor += new
+        else:  # a bare contact on that day cannot be both a call and a meeting
+            rest += new
+    return anchors + _same(sorted(rest, key=lambda f: f.key))
+
+
+def _can_mean(fact: Fact, anchor: list[Fact]) -> bool:
+    """Can a fact of a week, month or range mean the day of an anchor?"""
+    day = anchor[0].start
+    if fact.start is None or fact.end is None or day is None or (fact.end - fact.start).days > 31:
+        return False
+    return fact.start <= day <= fact.end and all(fits(f.kind, fact.kind) and f.article != fact.article for f in anchor)
+
+
+def _family(kind: str) -> str:
+    return "meeting" if kind in NEAR else kind
 
 
 def _same(facts: list[Fact]) -> list[list[Fact]]:
@@ -64,11 +78,12 @@ def _same(facts: list[Fact]) -> list[list[Fact]]:
     out: list[list[Fact]] = []
     for bounds in sorted(by_bounds, key=str):
         families: dict[str, list[Fact]] = defaultdict(list)
-        for fact in sorted(by_bounds[bounds], key=lambda f: (f.kind, f.id)):
-            families["meeting" if fact.kind in NEAR else fact.kind].append(fact)
+        for fact in by_bounds[bounds]:
+            families[_family(fact.kind)].append(fact)
         if "contact" in families and len(families) == 2:
             bare = families.pop("contact")
-            next(iter(families.values())).extend(bare)
+            [only] = families.values()
+            only.extend(bare)
         for family in families.values():
             out += _apart(family)
     return out

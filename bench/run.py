@@ -1,0 +1,244 @@
+"""Runs every scorer that applies to what is built, and writes the figures or holds them against the floors.
+
+    python -m bench.run --shared ../shared [--write docs/benchmarks.md] [--floors bench/floors.json]
+
+The scorers and gold sets are not part of this project; without them this says so and ends with 2.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+Figures = dict[str, float]
+
+
+class Bench:
+    """The gold sets, a folder for what is made, and the program."""
+
+    def __init__(self, shared: Path, work: Path) -> None:
+        self.shared, self.work = shared, work
+
+    def read(self, source: Path, name: str, *options: str) -> Path:
+        """The readings of a source, by the command that users run. Exit code 3 (some pages left out) is no failure."""
+        target = self.work / f"{name}.readings.jsonl"
+        program = [sys.executable, "-c", "from onrecord.cli import main; main()"]
+        command = [*program, "read", str(source), "--format", "jsonl", *options]
+        with target.open("wb") as out, (self.work / f"{name}.log").open("wb") as log:
+            code = subprocess.run(command, stdout=out, stderr=log, check=False).returncode
+        if code not in (0, 3):
+            raise SystemExit(f"reading {source} ended with {code}: {(self.work / f'{name}.log').read_text()[-500:]}")
+        return target
+
+    def adapted(self, readings: Path, kind: str) -> Path:
+        """Readings as the input of a scorer."""
+        target = readings.with_suffix(f".{kind}.jsonl")
+        with target.open("wb") as out:
+            adapter = str(self.shared / "score" / "readings.py")
+            subprocess.run([sys.executable, adapter, kind, str(readings)], stdout=out, check=True)
+        return target
+
+    def score(self, scorer: str, *words: str | Path) -> dict[str, Any]:
+        """A scorer's figures."""
+        command = [sys.executable, str(self.shared / "score" / f"score_{scorer}.py"), *map(str, words), "--json"]
+        return dict(json.loads(subprocess.run(command, capture_output=True, check=True).stdout))
+
+    def jsonl(self, name: str, rows: Iterable[dict[str, Any]]) -> Path:
+        """A JSONL file of rows."""
+        target = self.work / f"{name}.jsonl"
+        target.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+        return target
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    """The rows of a JSONL file, packed or not."""
+    raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    return [json.loads(line) for line in raw.decode("utf-8").splitlines() if line.strip()]
+
+
+def seed(b: Bench) -> Figures:
+    """The founding page: contacts and attributions against its gold; slices checked one by one."""
+    text = next((b.shared / "seed").glob("000_*.txt")).read_text(encoding="utf-8")
+    readings = b.read(b.jsonl("seed", [{"id": "seed", "text": text, "published": "2025-03-23"}]), "seed", "--from", "jsonl")
+    contacts = b.score("contacts", b.shared / "seed" / "contacts.jsonl", b.adapted(readings, "contacts"), "--strict-time")
+    said = b.score("attribution", b.shared / "seed" / "attributions.jsonl", b.adapted(readings, "attribution"))
+    row = lines(readings)[0]
+    return {
+        "contacts matched, of 12": contacts["matched"], "contacts precision": contacts["contacts"]["P"],
+        "ledger F1": contacts["ledger"]["F1"], "denials precision": contacts["denials"]["P"],
+        "positions F1": contacts["positions_all"]["F1"], "attributed recall": said["all"]["attributed"]["r"],
+        "attributed precision": said["all"]["attributed"]["p"], "slices that differ": float(differing(row)),
+    }  # fmt: skip
+
+
+def differing(row: dict[str, Any]) -> int:
+    """How many texts of a reading are not their slice."""
+    texts = {"body": row["article"]["text"], "title": row["article"]["title"] or ""}
+    wrong = 0
+    stack: list[Any] = [row]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, dict):
+            if node.get("span"):
+                wrong += "".join(texts[node["in"]][a:b] for a, b in node["span"]) != node["text"]
+            stack += node.values()
+        elif isinstance(node, list):
+            stack += node
+    return wrong
+
+
+def attribution(b: Bench) -> Figures:
+    """PolNeAR's dev part, and how fast the whole reading is."""
+    gold = b.shared / "data" / "attribution" / "polnear.dev.jsonl"
+    source = b.jsonl("polnear", ({"id": d["id"], "text": d["text"], "published": d["date"]} for d in lines(gold)))
+    started = time.perf_counter()
+    readings = b.read(source, "polnear", "--from", "jsonl", "--jobs", "1")
+    seconds = time.perf_counter() - started
+    words = sum(len(row["article"]["text"].split()) for row in lines(readings) if "article" in row)
+    found = b.score("attribution", gold, b.adapted(readings, "attribution"))
+    return {
+        "strict F1": found["all"]["strict"]["f1"], "relaxed F1": found["all"]["relaxed"]["f1"],
+        "attributed F1": found["all"]["attributed"]["f1"], "attributed F1 on quotations": found["quoted"]["attributed"]["f1"],
+        "words a second, one process, start-up included": round(words / seconds),
+    }  # fmt: skip
+
+
+def times(b: Bench) -> Figures:
+    """MEANTIME's time expressions."""
+    gold = b.shared / "data" / "time" / "meantime_time.jsonl"
+    rows = []
+    for d in lines(gold):
+        day = d["dct"][:10]
+        iso = day if day[4] == "-" else f"{day[6:]}-{day[3:5]}-{day[:2]}"  # two documents are dated day first
+        rows.append({"id": d["id"], "text": d["text"], "published": iso})
+    readings = b.read(b.jsonl("times", rows), "times", "--from", "jsonl")
+    found = b.score("time", gold, b.adapted(readings, "time"), "--cut")
+    return {name: round(found[name], 1) for name in ("strict_f1", "relaxed_f1", "value_accuracy", "value_f1")}
+
+
+def html(b: Bench) -> Figures:
+    """Bodies of hand-marked HTML pages."""
+    rows = ({"id": p.name[:-8], "html": gzip.decompress(p.read_bytes()).decode("utf-8", "replace")}
+            for p in sorted((b.shared / "data" / "pages" / "html").glob("*.gz")))  # fmt: skip
+    readings = b.read(b.jsonl("html", rows), "html", "--from", "jsonl")
+    return restored(b, b.shared / "data" / "pages" / "truth.json", b.adapted(readings, "restore"))
+
+
+def restored(b: Bench, truth: Path, predicted: Path) -> Figures:
+    """The figures of a restored body."""
+    found = b.score("restore", truth, predicted)
+    return {name: round(found[name], 3) for name in ("body_f1", "exact", "mark_f1", "quote_p", "quote_r")}
+
+
+def flattened(b: Bench) -> Figures:
+    """The same pages as scrapers flatten them."""
+    out = b.work / "flat"
+    data = b.shared / "data" / "pages"
+    subprocess.run([sys.executable, str(b.shared / "score" / "damage.py"), "flatten", str(data / "html"), str(out)], check=True)
+    figures: Figures = {}
+    for kind in ("lines", "content", "oneline"):
+        readings = b.read(out / f"{kind}.jsonl", f"flat-{kind}", "--from", "jsonl")
+        figures[f"{kind} body F1"] = restored(b, data / "truth.json", b.adapted(readings, "restore"))["body_f1"]
+    return figures
+
+
+def damaged(b: Bench) -> Figures:
+    """Clean articles with their marks damaged in eight ways; the first 60 of Wikinews."""
+    articles = lines(b.shared / "data" / "wikinews" / "wikinews_2019_2020.jsonl.gz")[:60]
+    clean = b.jsonl("clean", ({"id": str(i), "text": d["text"]} for i, d in enumerate(articles)))
+    hurt, truth = b.work / "hurt.jsonl", b.work / "truth.json"
+    damage = [sys.executable, str(b.shared / "score" / "damage.py"), "text"]
+    subprocess.run([*damage, str(clean), str(hurt), str(truth)], check=True)
+    predicted = b.adapted(b.read(hurt, "hurt", "--from", "jsonl"), "restore")
+    gold = json.loads(truth.read_text(encoding="utf-8"))
+    figures: Figures = {}
+    for kind in sorted({key.split("/")[0] for key in gold} - {"question", "replacement"}):
+        part = b.work / f"truth-{kind}.json"
+        part.write_text(json.dumps({key: gold[key] for key in gold if key.startswith(kind + "/")}), encoding="utf-8")
+        found = restored(b, part, predicted)
+        for measure, name in (("quotations P", "quote_p"), ("quotations R", "quote_r"), ("marks F1", "mark_f1")):
+            figures[f"{kind} {measure}"] = found[name]
+    kept = [line for line in (b.shared / "data" / "ampersands.txt").read_text(encoding="utf-8").splitlines() if line.strip()]
+    readings = b.read(b.jsonl("kept", ({"id": str(i), "text": line} for i, line in enumerate(kept))), "kept", "--from", "jsonl")
+    found_texts = {row["id"]: row.get("article", {}).get("text", "") for row in lines(readings)}
+    total = sum(line.count("&") for line in kept)
+    lost = sum(max(0, line.count("&") - found_texts[str(i)].count("&")) for i, line in enumerate(kept))
+    return figures | {"genuine & kept, percent": round(100 * (total - lost) / total, 1)}
+
+
+BENCHES: dict[str, tuple[Callable[[Bench], Figures], str]] = {
+    "seed": (seed, "The founding page"),
+    "attribution": (attribution, "Who said what: PolNeAR dev (84 articles)"),
+    "times": (times, "Times: MEANTIME, TIMEX3"),
+    "html": (html, "Bodies from HTML: 85 hand-marked pages"),
+    "flattened": (flattened, "Bodies from flattened text, the same pages"),
+    "damaged": (damaged, "Marks after damage: 60 Wikinews articles"),
+}  # fmt: skip
+
+
+HEADER = """# Benchmarks
+
+Made by `make bench`; no figure here is typed in by hand. `make floors` fails where one sinks below `bench/floors.json`.
+
+The sets are development sets: the readers were developed with them in sight, the founding page above all. Figures on unseen pages
+will be lower.
+"""
+
+
+def written(figures: dict[str, Figures]) -> str:
+    """The figures as a document."""
+    out = [HEADER]
+    for name, rows in figures.items():
+        run, title = BENCHES[name]
+        out += [f"## {title}", "", (run.__doc__ or "").strip().split("\n")[0], "", "| measure | figure |", "|---|---|"]
+        out += [f"| {measure} | {value:g} |" for measure, value in rows.items()] + [""]
+    return "\n".join(out)
+
+
+def sunk(figures: dict[str, Figures], floors: dict[str, dict[str, list[Any]]]) -> list[str]:
+    """What lies below its floor, or above its ceiling."""
+    out = []
+    for name, rows in floors.items():
+        for measure, (sign, bound) in rows.items():
+            value = figures[name][measure]
+            if not (value >= bound if sign == ">=" else value <= bound):
+                out.append(f"{name}: {measure} is {value:g}, must be {sign} {bound:g}")
+    return out
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--write", type=Path)
+    parser.add_argument("--floors", type=Path)
+    parser.add_argument("--only", nargs="*", choices=list(BENCHES))
+    args = parser.parse_args()
+    if not (args.shared / "score").is_dir():
+        sys.exit(f"no gold sets at {args.shared}; name their folder with --shared")
+    floors = json.loads(args.floors.read_text()) if args.floors else {}
+    wanted = args.only or (list(floors) if floors else list(BENCHES))
+    figures: dict[str, Figures] = {}
+    with tempfile.TemporaryDirectory() as work:
+        for name in wanted:
+            figures[name] = BENCHES[name][0](Bench(args.shared.resolve(), Path(work)))
+            print(f"{name}: " + ", ".join(f"{k} {v:g}" for k, v in figures[name].items()), flush=True)
+    print(f"peak memory of a reading process: {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:.0f} MiB")
+    if args.write:
+        args.write.write_text(written(figures), encoding="utf-8")
+    below = sunk(figures, {k: v for k, v in floors.items() if k in figures})
+    if below:
+        sys.exit("below the floor:\n" + "\n".join(below))
+
+
+if __name__ == "__main__":
+    main()

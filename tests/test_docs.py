@@ -1,0 +1,68 @@
+"""Everything that a person can use is documented, or the failing test says what is not."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from onrecord import status
+from onrecord.cli import COMMANDS
+from onrecord.export import EXPORTS
+from onrecord.ingest import SOURCES
+from onrecord.ledger import store
+from onrecord.read import document
+from onrecord.tables import SETTING
+
+ROOT = Path(__file__).parent.parent
+DOCS = "\n".join(p.read_text(encoding="utf-8") for p in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))])
+
+
+def things() -> Iterator[tuple[str, str]]:
+    """(kind, name) of everything that needs a word in the docs."""
+    for module in COMMANDS:
+        command = module.__name__.rsplit(".", 1)[-1]
+        yield "command", f"onrecord {command}"
+        for parameter in inspect.signature(module.run).parameters.values():
+            for flag in getattr(parameter.default, "param_decls", None) or ():
+                if flag.startswith("--"):
+                    yield f"option of {command}", flag
+    yield from (("source", name) for name in SOURCES)
+    yield from (("export", name) for name in EXPORTS)
+    yield from (("setting", name) for name in (SETTING, store.SETTING, document.SETTING, "ONRECORD_DEBUG", "NO_COLOR"))
+    yield from (("status", row[0]) for row in status.TABLE)
+    yield from (("stance", name) for name in status.SAYS)
+    yield from (("exit code", code) for code in ("0", "1", "2", "3", "130"))
+
+
+@pytest.mark.parametrize(("kind", "name"), sorted(set(things())))
+def test_it_is_documented(kind: str, name: str) -> None:
+    """Named in README or docs, in code marks."""
+    assert re.search(rf"`[^`\n]*{re.escape(name)}[^`\n]*`|^\s*(?:\$ )?[^\n]*{re.escape(name)}\b", DOCS, re.M), f"{kind} {name} is not documented"
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    """No dead link to a file of ours."""
+    for path in [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md"), *(ROOT / "examples").glob("*.md")]:
+        for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8")):
+            assert (path.parent / target).exists(), f"{path.name} links to {target}"
+
+
+def test_every_file_says_in_its_first_line_what_it_is_for() -> None:
+    """Sources, tests and benchmarks alike."""
+    for folder in ("src", "tests", "bench"):
+        for path in (ROOT / folder).rglob("*.py"):
+            assert path.read_text(encoding="utf-8").startswith('"""'), f"{path.relative_to(ROOT)} begins without a docstring"
+
+
+def test_files_and_functions_stay_short() -> None:
+    """Files aim at 300 lines; the few that are longer are tables of types or rules, named here."""
+    longer = {"src/onrecord/read/times_grammar.py"}
+    for path in (ROOT / "src").rglob("*.py"):
+        name = str(path.relative_to(ROOT))
+        lines = path.read_text(encoding="utf-8").count(os.linesep)
+        assert lines <= (400 if name in longer else 320), f"{name} has {lines} lines"
