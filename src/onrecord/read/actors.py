@@ -11,7 +11,8 @@ from spacy.tokens import Token
 
 from ..records import Actor, ActorKind, Evidence
 from ..tables import outlets
-from ..tables.actors import ROLE_WORDS, Entry, Table, current, fold, surname
+from ..tables.actors import LEADERS, ROLE_WORDS, Entry, Table, current, fold, surname
+from ..tables.words import words
 from .document import Document, Paragraph
 
 KINDS: dict[str, ActorKind] = {"PERSON": "person", "ORG": "organisation", "GPE": "country"}
@@ -22,7 +23,9 @@ TITLES = re.compile(
 )
 ROLE = re.compile(r"\b(" + "|".join(sorted(map(re.escape, ROLE_WORDS), key=len, reverse=True)) + r")s?\b", re.I)
 MINISTRY = re.compile(r"\b(foreign|defen[cs]e|interior) ministry\b", re.I)
+COMMON = words("actors.common_surnames")  # leaders' family names that are ordinary words or names as well
 POSSESSIVES = ("'s", "’s", "’", "'")
+FIRST_PERSON = frozenset({"i", "me", "my", "we", "us", "our", "myself", "ourselves"})
 SINGULAR = frozenset({"he", "she", "him", "her", "his", "himself", "herself", "hers"})
 SPEAKER_ROLES = re.compile(
     r"\b(spokes(?:man|woman|person)|representative|aide|adviser|advisor|envoy|negotiator|official)\b", re.I
@@ -48,6 +51,7 @@ class Cast:
     entries: dict[str, Entry] = field(default_factory=dict)
     mentions: list[Mention] = field(default_factory=list)
     at: dict[tuple[int, int], Mention] = field(default_factory=dict)  # (paragraph, token) → mention
+    speakers: dict[tuple[int, int], str] = field(default_factory=dict)  # tokens of quotations → who speaks
 
     def side(self, actor: str | None) -> str | None:
         """Whom an actor speaks for: its state, or itself where none is known."""
@@ -67,6 +71,8 @@ class Cast:
         found = self.at.get((paragraph, token.i))
         if found:
             return found.actor
+        if token.lower_ in FIRST_PERSON:
+            return self.speakers.get((paragraph, token.i))
         if token.lower_ in SINGULAR:
             return self.before(paragraph, token)
         if token.lower_ in ("who", "which", "that") and token.dep_ in ("nsubj", "nsubjpass"):
@@ -174,9 +180,16 @@ def _entities(cast: Cast, number: int, paragraph: Paragraph, local: dict[str, st
                 _add(cast, country, number, entity.start, entity.end - 1)
         elif entity.label_ == "ORG" and len(entity) <= 6:
             _organisation(cast, number, entity, local)
-    for token in paragraph.doc:  # what the recogniser overlooked of people already named
-        if token.pos_ == "PROPN" and fold(token.text) in local and (number, token.i) not in cast.at:
-            _add(cast, cast.entries[local[fold(token.text)]], number, token.i, token.i)
+    for token in paragraph.doc:  # what the recogniser overlooked of people already named, and of leaders
+        if token.pos_ != "PROPN" or (number, token.i) in cast.at:
+            continue
+        name = fold(token.text)
+        if name in local:
+            _add(cast, cast.entries[local[name]], number, token.i, token.i)
+        elif len(name) > 4 and name not in COMMON and token.dep_ != "compound":
+            leader = cast.table.by_family_name(name, cast.document.published)
+            if leader is not None and any(role.title in LEADERS for role in leader.roles):
+                _add(cast, leader, number, token.i, token.i)
 
 
 def _person(cast: Cast, number: int, entity: TokenSpan, local: dict[str, str]) -> None:

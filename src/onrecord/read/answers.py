@@ -155,8 +155,9 @@ def _silence_of(actors: Cast, number: int, verb: Token) -> View | None:
     declines = verb.lemma_ in SILENT and any(c.dep_ == "xcomp" and c.lemma_ in SILENT_OBJECTS for c in verb.children)
     negated = any(c.dep_ == "neg" for c in verb.children) or bool(NEGATION & {a.lower_ for a in auxiliaries(verb)})
     quiet = negated and verb.lemma_ in ("comment", "respond", "confirm") and not any(c.dep_ == "ccomp" for c in verb.children)
+    would_not = negated and verb.lemma_ in SILENT_OBJECTS and any(a.lower_ in ("would", "will") for a in auxiliaries(verb))
     both = bool(re.search(r"neither confirm\w* n?or den", verb.sent.text)) and verb.lemma_ in ("confirm", "deny")
-    if not (declines or quiet or both):
+    if not (declines or quiet or both or would_not):
         return None
     subject = subject_of(verb)
     actor = actors.of_token(number, subject) if subject is not None else None

@@ -40,6 +40,10 @@ def read(document: Document, cast: Cast, times: tuple[Time, ...]) -> tuple[list[
         tokens = [t for span in draft.content if (t := tokens_in(document.paragraphs[draft.paragraph], span)) is not None]
         draft.covers = {t.i for span_tokens in tokens for t in span_tokens}
         draft.text = " ".join(t.text for t in tokens)
+        if draft.actors and draft.kind == "say":
+            paragraph = document.paragraphs[draft.paragraph]
+            quoted = (i for i in draft.covers if paragraph.in_quote(paragraph.doc[i].idx))
+            cast.speakers.update(dict.fromkeys(((draft.paragraph, i) for i in quoted), draft.actors[0]))
     return drafts, tuple(_record(document, cast, draft, drafts, times) for draft in drafts)
 
 

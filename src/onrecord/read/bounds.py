@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from spacy.tokens import Token
 
@@ -36,6 +36,9 @@ def when(
     days = _distinct([t.interval for t in mine if t.interval.precision == "day"])
     if bound is not None:
         return [bound]
+    offset = _days_from(paragraph, trigger, times, actors.document.published)
+    if offset is not None:
+        return [offset]
     if days:
         return days
     closed = [t.interval for t in mine if t.interval.start and t.interval.end and t.type == "DATE"]
@@ -49,7 +52,9 @@ def _open(interval: Interval, past: bool) -> Interval:
     """An open interval reaches up to the publication day for the past, and from it for the future."""
     if past:
         return Interval(None, interval.end, "open", interval.text)
-    return Interval(interval.start or interval.end, None, "open", interval.text)
+    if interval.start is None:  # "by the end of June": from now until then
+        return interval
+    return Interval(interval.start, None, "open", interval.text)
 
 
 def _distinct(intervals: list[Interval]) -> list[Interval]:
@@ -67,7 +72,8 @@ def _reaching(time: Time, before: str, published: date | None) -> Time:
         interval = Interval(i.start, published, dates.precision_of(i.start, published), i.text)
         return replace(time, interval=interval)
     if UP_TO.search(before) and i.end:
-        return replace(time, interval=Interval(None, i.end if before.rstrip().endswith("by") else i.start, "open", i.text))
+        whole = before.rstrip().endswith("by") or (i.text or "").lower().startswith(("end ", "the end "))
+        return replace(time, interval=Interval(None, i.end if whole else i.start, "open", i.text))
     return time
 
 
@@ -119,6 +125,33 @@ def _steps(token: Token, chain: set[int], blocked: set[int], cue: Token | None) 
             return None  # another clause's time
         current = current.head
     return None
+
+
+OFFSET = re.compile(
+    r"\b(?P<n>a|an|one|two|three|four|five|six|seven|\d{1,2}|the)\s+(?P<unit>day|week)s?\s+(?P<way>after|before)\s+[\w.’' -]{0,60}$",
+    re.I,
+)
+SAME_DAY = re.compile(r"\b(?:hours?|minutes?)\s+(?:after|before)\s+[\w.’' -]{0,60}$", re.I)
+SMALL = {"a": 1, "an": 1, "the": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+
+
+def _days_from(paragraph: Paragraph, trigger: Token, times: tuple[Time, ...], published: date | None) -> Interval | None:
+    """ "A day after Trump spoke to Putin": counted from the day that the sentence gives for what came after."""
+    before = trigger.doc.text[max(trigger.sent.start_char, trigger.idx - 100) : trigger.idx]
+    match, same = OFFSET.search(before), SAME_DAY.search(before)
+    if (match is None and same is None) or published is None:
+        return None
+    low, high = paragraph.start + trigger.sent.start_char, paragraph.start + trigger.idx
+    days = [t.interval.start for t in times if t.evidence.where == paragraph.where and t.interval.precision == "day"
+            and t.evidence.spans and low <= t.evidence.spans[0][0] < high and t.interval.start]  # fmt: skip
+    if not days:
+        return None
+    if match is None:
+        return dates.day(days[-1], same[0] if same else None)
+    word = match["n"].lower()
+    number = (SMALL.get(word) or int(word)) * (7 if match["unit"].lower() == "week" else 1)
+    shift = timedelta(days=-number if match["way"].lower() == "after" else number)
+    return dates.day(days[-1] + shift, match[0])
 
 
 def _office_bound(actors: Cast, number: int, trigger: Token) -> Interval | None:

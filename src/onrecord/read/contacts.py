@@ -55,6 +55,8 @@ class Group:
         vague = positions_vague(view.stance)
         for known in self.views:
             same = (known.actor, known.name) == (view.actor, view.name)
+            if same and vague and known.stance in ("affirms", "plans"):
+                return  # who says so and declines to say more does not dodge
             if same and (known.stance == view.stance or (vague and positions_vague(known.stance))):
                 return
         self.views.append(view)

@@ -12,13 +12,13 @@ from .actors import Cast
 from .contact_words import PAIR_WORDS, kind_of
 from .content import subject_of
 from .cues import cues
-from .tense import verb_of
+from .tense import role, verb_of
 
 Take = Callable[[list[Token]], None]
 
 LIGHT = words("triggers.light")
 COUNTRIES = re.compile(
-    r"\b(?:the|both|their|two|2) (?:two |2 )?(?:countries|nations|states|governments|capitals|delegations)\b", re.I
+    r"\b(?:the|both|their|two|2) (?:two |2 )?(?:countries|nations|states|governments|capitals|delegations|teams)\b", re.I
 )
 PAIR_PHRASE = re.compile(
     r"\b(?:the|both|their|two)\s+(?:two\s+)?(?:presidents|leaders|sides|men|counterparts|heads of state|ministers)\b", re.I
@@ -86,6 +86,11 @@ def _of_noun(noun: Token, take: Take) -> None:
         subject = subject_of(verb_of(noun.head))  # "were in contact"
         if subject is not None:
             take(_joined(subject))
+    if any(c.dep_ == "prep" and c.lower_ == "with" for c in noun.children) and role(noun) == "setting":
+        mover = verb_of(noun)  # "flew to Neom for a meeting with"
+        subject = subject_of(mover) if mover.lemma_ not in cues() else None
+        if subject is not None:
+            take(_joined(subject))
     if noun.dep_ in ("dobj", "conj") and verb.pos_ in ("VERB", "AUX") and verb.lemma_ in LIGHT:
         subject = subject_of(verb)
         if subject is not None:
@@ -110,13 +115,13 @@ def _joined(head: Token) -> list[Token]:
     out: list[Token] = []
     for token in (head, *head.conjuncts):
         out.append(token)
-        out += [
-            c
-            for c in token.children
-            if c.dep_ in ("appos", "compound", "nmod", "poss", "amod")
-            and c.pos_ in ("PROPN", "NOUN", "ADJ")
-            and not (c.dep_ == "appos" and c.ent_type_ == token.ent_type_ == "PERSON")  # nobody is somebody else
-        ]
+        before = [c for c in token.children if c.dep_ in ("appos", "compound", "nmod", "poss", "amod")]
+        if token.pos_ == "PROPN":  # "Trump's predecessor Joe Biden" is not Trump; nobody is somebody else
+            before = [
+                c for c in before if c.dep_ != "poss" and not (c.dep_ == "appos" and c.ent_type_ == token.ent_type_ == "PERSON")
+            ]
+        for child in before:
+            out += [t for t in (child, *child.conjuncts) if t.pos_ in ("PROPN", "NOUN", "ADJ")]
     return out
 
 

@@ -15,6 +15,8 @@ from ..tables import outlets
 from ..tables.words import words
 from .actors import Cast
 from .answers import View, means, negated_cue, sentence_evidence, silence_over, text_of, vague_meaning
+from .content import subject_of
+from .cues import NOUNS, cue_of, cues
 from .drafts import Draft
 from .tense import (
     AHEAD,
@@ -26,6 +28,7 @@ from .tense import (
     is_supposed,
     is_urged,
     role,
+    verb_of,
 )
 from .triggers import Trigger
 
@@ -79,19 +82,13 @@ def stance_of(actors: Cast, trigger: Trigger, drafts: list[Draft], future: bool)
     if is_urged(token):
         return []
     layers = around(trigger, drafts)
-    denial = next((d for d in layers if d.kind == "deny"), None)
-    if denial is None:
-        denial = next(
-            (
-                d
-                for d in layers
-                if d.kind in ("say", "think") and any(x.kind == "noun" for x in layers) and means(_words(d, token), "false")
-            ),
-            None,
-        )
+    denial = _denial(token, layers)
+    if denial is not None and not _is_denied(token, denial):
+        return []
     if denial is not None:
         stance: Stance = "evades" if negated_cue(denial) else "denies"
-        return _views(actors, denial, layers, stance, evidence, means(_words(denial, token), "hedged"))
+        hedged = means(_words(denial, token), "hedged")
+        return _views(actors, denial, layers, stance, evidence, hedged) + _reported_by(actors, trigger, evidence)
     inner = next((d for d in layers if d.kind in ("say", "think", "noun", "accuse") and speaker(actors, d)), None)
     if any(d.kind == "accuse" for d in layers):
         return []  # what an accusation supposes is nobody's position
@@ -103,9 +100,48 @@ def stance_of(actors: Cast, trigger: Trigger, drafts: list[Draft], future: bool)
     views = _attributed(actors, trigger, inner, layers, evidence, future)
     if role(token) == "mentioned" and not future:  # in passing: only a side's own words commit it to the contact
         sides = {actors.side(p) for p in trigger.parties}
-        mine = [v for v in views if v.side in sides or v.stance not in ("affirms", "reports") or inner.kind == "noun"]
+        mine = [v for v in views if v.side in sides or v.stance != "affirms" or inner.kind == "noun"]
         return mine or ([] if trigger.assumed else [View(None, NARRATOR, "affirms", evidence)])
     return views
+
+
+def _denial(token: Token, layers: list[Draft]) -> Draft | None:
+    """The attribution by which what a trigger speaks of is denied, or is called false: "reports that … are fiction"."""
+    for draft in layers:
+        if draft.kind == "deny":
+            return draft
+        if draft.kind in ("say", "think") and any(d.kind == "noun" for d in layers) and means(_words(draft, token), "false"):
+            return draft
+    return None
+
+
+def _is_denied(token: Token, denial: Draft) -> bool:
+    """Is it the contact that is denied, rather than something else that was said of it or while it lasted?"""
+    if role(token) == "mentioned":
+        above = token.head.head if token.dep_ == "pobj" else token.head
+        return above.lemma_ in NOUNS or above == denial.head
+    current = verb_of(token)
+    while current != denial.head and current.head != current:
+        if current.pos_ in ("VERB", "AUX") and current.dep_ == "advcl":
+            return False
+        if current.dep_ in ("ccomp", "xcomp") and current.head != denial.head and current.head.lemma_ not in cues():
+            return False  # "denied that Kyiv was told that they spoke"
+        current = current.head
+    return True
+
+
+def _reported_by(actors: Cast, trigger: Trigger, evidence: Evidence) -> list[View]:
+    """ "…, as the Post had reported": the outlet's position beside the one that answers it."""
+    out = []
+    for verb in trigger.token.sent:
+        if cue_of(verb) is None or verb.dep_ != "advcl" or not any(c.lower_ == "as" for c in verb.children):
+            continue
+        agents = [o for c in verb.children if c.dep_ == "agent" for o in c.children if o.dep_ == "pobj"]
+        subject = agents[0] if agents else subject_of(verb)
+        actor = actors.of_token(trigger.paragraph, subject) if subject is not None else None
+        if actor and actors.kind(actor) == "outlet":
+            out.append(View(actor, actors.name(actor), "reports", evidence))
+    return out
 
 
 def _attributed(
@@ -225,7 +261,12 @@ def _cancelled(token: Token) -> bool:
     verb = token.head
     if any(c.dep_ in ("relcl", "acl") and c.lemma_ in CANCELS for c in token.children):
         return True
-    return verb.lemma_ in CANCELS and token.dep_ in ("dobj", "nsubjpass") and not any(c.dep_ == "neg" for c in verb.children)
+    called_off = verb.lemma_ == "call" and any(c.lower_ == "off" for c in verb.children)
+    return (
+        (verb.lemma_ in CANCELS or called_off)
+        and token.dep_ in ("dobj", "nsubjpass")
+        and not any(c.dep_ == "neg" for c in verb.children)
+    )
 
 
 def _negated_above(token: Token, inner: Draft) -> bool:

@@ -14,13 +14,20 @@ MAY = frozenset({"may", "might", "could", "can"})
 PLAN_VERBS = words("tense.plan_verbs")
 AHEAD = words("tense.ahead")
 ARRANGES = words("tense.arranges")
+ASIDE = frozenset({"after", "before", "since", "when", "while", "once", "until"})
 PARTS = words("tense.parts")
 NEGATION = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "without", "t"})
 FINITE_PAST = frozenset({"VBD"})
 
 
 def clause(token: Token) -> Iterator[Token]:
-    """The token and its heads up to and with the verb of the clause that it stands in."""
+    """The token and its heads up to and with the verb of the clause that it stands in; a verb is its own clause."""
+    if token.pos_ in ("VERB", "AUX"):
+        yield token
+        while token.dep_ == "xcomp" and token.head.pos_ in ("VERB", "AUX"):  # "may want to meet"
+            token = token.head
+            yield token
+        return
     current = token
     for _ in range(12):
         yield current
@@ -35,7 +42,8 @@ def role(token: Token) -> Literal["event", "argument", "setting", "mentioned"]:
     Only what a clause says of its verb and arguments (that they will be, were not, may be) is said of a contact.
     """
     if token.pos_ in ("VERB", "AUX"):
-        return "event"
+        aside = token.dep_ == "advcl" and any(c.lower_ in ASIDE and c.dep_ in ("mark", "advmod", "prep") for c in token.children)
+        return "mentioned" if aside else "event"
     if token.dep_ == "conj" and token.head.pos_ in ("NOUN", "PROPN"):
         return role(token.head)
     if token.dep_ in ("dobj", "nsubj", "nsubjpass", "attr", "oprd", "ROOT", "dep"):
@@ -45,6 +53,8 @@ def role(token: Token) -> Literal["event", "argument", "setting", "mentioned"]:
             return role(token.head.head)
         if token.head.lower_ in ("in", "at", "during", "on", "by", "over"):
             return "setting"
+        if token.head.lower_ in ("for", "to") and token.head.head.pos_ == "VERB":
+            return "setting"  # "flew there for a meeting"
     return "mentioned"
 
 
