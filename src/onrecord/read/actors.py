@@ -81,16 +81,24 @@ class Cast:
         return None
 
     def before(self, paragraph: int, token: Token) -> str | None:
-        """Whom "he" or "she" means: the last person before it who is a subject, else the last person."""
-        for number in range(paragraph, max(paragraph - 3, -1), -1):
-            limit = token.i if number == paragraph else 10**9
-            people = [m for m in self.mentions if m.paragraph == number and m.last < limit
-                      and self.entries[m.actor].kind == "person"]  # fmt: skip
-            doc = self.document.paragraphs[number].doc
-            subjects = [m for m in people if any(t.dep_ in ("nsubj", "nsubjpass") for t in doc[m.first : m.last + 1])]
-            if subjects or people:
-                return (subjects or people)[-1].actor
-        return None
+        """Whom "he" or "she" means: a subject earlier in the sentence, else who was last the subject of a sentence (in
+        this paragraph or the two before it), else the person named last."""
+        earlier = [m for m in self.mentions if self.entries[m.actor].kind == "person"
+                   and (m.paragraph, m.last) < (paragraph, token.i) and paragraph - m.paragraph <= 2]  # fmt: skip
+        ranks: tuple[list[Mention], list[Mention]] = ([], [])
+        for m in earlier:
+            subject = next((t for t in self._tokens(m) if t.dep_ in ("nsubj", "nsubjpass")), None)
+            if subject is None:
+                continue
+            if m.paragraph == paragraph and m.first >= token.sent.start:
+                ranks[0].append(m)
+            elif subject.head.dep_ in ("ROOT", "conj"):
+                ranks[1].append(m)
+        found = next((rank[-1] for rank in ranks if rank), earlier[-1] if earlier else None)
+        return found.actor if found else None
+
+    def _tokens(self, mention: Mention) -> list[Token]:
+        return list(self.document.paragraphs[mention.paragraph].doc[mention.first : mention.last + 1])
 
     def within(self, paragraph: int, tokens: list[Token]) -> list[str]:
         """The actors mentioned among tokens, in order, each once."""

@@ -128,7 +128,8 @@ def _steps(token: Token, chain: set[int], blocked: set[int], cue: Token | None) 
 
 
 OFFSET = re.compile(
-    r"\b(?P<n>a|an|one|two|three|four|five|six|seven|\d{1,2}|the)\s+(?P<unit>day|week)s?\s+(?P<way>after|before)\s+[\w.’' -]{0,60}$",
+    r"\b(?P<n>a|an|one|two|three|four|five|six|seven|\d{1,2}|the)\s+(?P<unit>day|week)s?\s+(?P<way>after|before)\s+"
+    r"[\w.’' -]{0,60}$",
     re.I,
 )
 SAME_DAY = re.compile(r"\b(?:hours?|minutes?)\s+(?:after|before)\s+[\w.’' -]{0,60}$", re.I)

@@ -116,10 +116,11 @@ def _joined(head: Token) -> list[Token]:
     for token in (head, *head.conjuncts):
         out.append(token)
         before = [c for c in token.children if c.dep_ in ("appos", "compound", "nmod", "poss", "amod")]
-        if token.pos_ == "PROPN":  # "Trump's predecessor Joe Biden" is not Trump; nobody is somebody else
-            before = [
-                c for c in before if c.dep_ != "poss" and not (c.dep_ == "appos" and c.ent_type_ == token.ent_type_ == "PERSON")
-            ]
+        person = token.ent_type_ == "PERSON" or any(c.dep_ == "appos" and c.ent_type_ == "PERSON" for c in before)
+        if person:  # "Trump's predecessor Joe Biden" is not Trump
+            before = [c for c in before if c.dep_ != "poss"]
+        if token.ent_type_ == "PERSON":  # nobody is somebody else
+            before = [c for c in before if c.dep_ != "appos" or c.ent_type_ != "PERSON"]
         for child in before:
             out += [t for t in (child, *child.conjuncts) if t.pos_ in ("PROPN", "NOUN", "ADJ")]
     return out
@@ -161,6 +162,9 @@ def completed(
         actor = actors.of_token(number, subject)
         if actor and is_party(actors, actor) and admissible(actors, (actor, *named)):
             return (actor, *named), False
+    speaker = actors.speakers.get((number, token.i))
+    if len(named) == 1 and speaker and subject is None and admissible(actors, (speaker, *named)):
+        return (speaker, *named), False  # "Just finished a call with …"
     if not pair:
         return named, True
     if verb != token and kind_of(verb) is not None and not named:
