@@ -16,7 +16,7 @@ from spacy.tokens import Token
 from ..records import Evidence, Stance
 from ..tables import rows
 from ..tables.words import words
-from .actors import Cast
+from .cast import Cast
 from .content import subject_of
 from .cues import cues
 from .document import Document

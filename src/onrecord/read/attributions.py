@@ -13,7 +13,7 @@ from spacy.tokens import Token
 from ..records import Attribution, Evidence, Quotation, Span, Time
 from ..tables.words import words
 from . import context
-from .actors import Cast
+from .cast import Cast
 from .content import SUBJECTS, closing_speaker, content_of, cue_tokens, runs, source_tokens, subject_of, tidy
 from .cues import NOUNS, PARENTHETICAL, Cue, cue_of
 from .document import Document, Paragraph, tokens_in

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from .. import dates
 from ..records import Interval, Time
 from ..tables.words import words
-from .actors import Cast
+from .cast import Cast
 from .document import Paragraph
 from .tense import PLAN_VERBS, clause, role
 

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from ..records import Accusation, Commitment, Time
 from ..tables.words import words
-from .actors import Cast
+from .cast import Cast
 from .content import subject_of
 from .context import said_on
 from .document import Document, subtree

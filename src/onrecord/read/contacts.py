@@ -15,8 +15,8 @@ from .. import dates
 from ..records import NARRATOR, Contact, ContactKind, Interval, Position, Time
 from ..tables.words import words
 from . import answers, bounds, positions, triggers
-from .actors import Cast
 from .answers import Remark, View
+from .cast import Cast
 from .document import Document
 from .drafts import Draft
 from .triggers import Trigger

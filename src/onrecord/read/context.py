@@ -12,7 +12,7 @@ from ..tables import outlets
 from .document import Paragraph
 
 if TYPE_CHECKING:
-    from .actors import Cast
+    from .cast import Cast
     from .drafts import Draft
 
 VENUE_WORDS = re.compile(

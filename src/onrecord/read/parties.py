@@ -8,7 +8,7 @@ from collections.abc import Callable
 from spacy.tokens import Token
 
 from ..tables.words import words
-from .actors import Cast
+from .cast import Cast
 from .contact_words import PAIR_WORDS, kind_of
 from .content import subject_of
 from .cues import cues

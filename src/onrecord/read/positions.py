@@ -13,8 +13,8 @@ from spacy.tokens import Token
 from ..records import NARRATOR, UNNAMED_OFFICIALS, UNNAMED_REPORTS, Evidence, Stance
 from ..tables import outlets
 from ..tables.words import words
-from .actors import Cast
 from .answers import View, means, negated_cue, sentence_evidence, silence_over, text_of, vague_meaning
+from .cast import Cast
 from .content import subject_of
 from .cues import NOUNS, cue_of, cues
 from .drafts import Draft

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from ..records import ContactKind
-from .actors import Cast
+from .cast import Cast
 from .contact_words import kind_of, refined
 from .document import Document
 from .parties import PLACE_LINKS, admissible, completed, parties_of

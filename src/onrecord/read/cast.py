@@ -1,0 +1,103 @@
+"""The actors of an article and where they stand: what the readers after `actors` ask for who is meant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from ..records import Actor, ActorKind, Evidence
+from ..tables.actors import Entry, Table
+from .document import Document
+
+FIRST_PERSON = frozenset({"i", "me", "my", "we", "us", "our", "myself", "ourselves"})
+SINGULAR = frozenset({"he", "she", "him", "her", "his", "himself", "herself", "hers"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An actor at tokens first..last (inclusive) of a paragraph."""
+
+    actor: str
+    paragraph: int
+    first: int
+    last: int
+
+
+@dataclass(slots=True)
+class Cast:
+    """All actors of an article and where they stand."""
+
+    document: Document
+    table: Table
+    entries: dict[str, Entry] = field(default_factory=dict)
+    mentions: list[Mention] = field(default_factory=list)
+    at: dict[tuple[int, int], Mention] = field(default_factory=dict)  # (paragraph, token) → mention
+    speakers: dict[tuple[int, int], str] = field(default_factory=dict)  # tokens of quotations → who speaks
+
+    def side(self, actor: str | None) -> str | None:
+        """Whom an actor speaks for: its state, or itself where none is known."""
+        entry = self.entries.get(actor or "")
+        return (entry.side or entry.id) if entry else None
+
+    def name(self, actor: str) -> str:
+        """The name to show."""
+        return self.entries[actor].name
+
+    def kind(self, actor: str) -> ActorKind:
+        """Person, organisation, country or outlet."""
+        return self.entries[actor].kind
+
+    def of_token(self, paragraph: int, token: Token) -> str | None:
+        """The actor that a token belongs to, pronouns resolved."""
+        found = self.at.get((paragraph, token.i))
+        if found:
+            return found.actor
+        if token.lower_ in FIRST_PERSON:
+            return self.speakers.get((paragraph, token.i))
+        if token.lower_ in SINGULAR:
+            return self.before(paragraph, token)
+        if token.lower_ in ("who", "which", "that") and token.dep_ in ("nsubj", "nsubjpass"):
+            verb = token.head
+            return self.of_token(paragraph, verb.head) if verb.dep_ == "relcl" else None
+        return None
+
+    def before(self, paragraph: int, token: Token) -> str | None:
+        """Whom "he" or "she" means: a subject earlier in the sentence, else who was last the subject of a sentence (in
+        this paragraph or the two before it), else the person named last."""
+        earlier = [m for m in self.mentions if self.entries[m.actor].kind == "person"
+                   and (m.paragraph, m.last) < (paragraph, token.i) and paragraph - m.paragraph <= 2]  # fmt: skip
+        ranks: tuple[list[Mention], list[Mention]] = ([], [])
+        for m in earlier:
+            subject = next((t for t in self._tokens(m) if t.dep_ in ("nsubj", "nsubjpass")), None)
+            if subject is None:
+                continue
+            if m.paragraph == paragraph and m.first >= token.sent.start:
+                ranks[0].append(m)
+            elif subject.head.dep_ in ("ROOT", "conj"):
+                ranks[1].append(m)
+        found = next((rank[-1] for rank in ranks if rank), earlier[-1] if earlier else None)
+        return found.actor if found else None
+
+    def _tokens(self, mention: Mention) -> list[Token]:
+        return list(self.document.paragraphs[mention.paragraph].doc[mention.first : mention.last + 1])
+
+    def within(self, paragraph: int, tokens: list[Token]) -> list[str]:
+        """The actors mentioned among tokens, in order, each once."""
+        out: list[str] = []
+        for token in tokens:
+            mention = self.at.get((paragraph, token.i))
+            if mention and mention.actor not in out:
+                out.append(mention.actor)
+        return out
+
+    def actors(self) -> tuple[Actor, ...]:
+        """The actors with their mentions as evidence."""
+        places: dict[str, list[Evidence]] = {}
+        for m in self.mentions:
+            paragraph = self.document.paragraphs[m.paragraph]
+            places.setdefault(m.actor, []).append(
+                self.document.of_tokens(paragraph, paragraph.doc[m.first : m.last + 1]))  # fmt: skip
+        return tuple(
+            Actor(e.id, e.name, e.kind, e.wikidata, e.side, tuple(places[e.id])) for e in self.entries.values() if e.id in places
+        )
