@@ -43,6 +43,8 @@ def main() -> None:
 
     try:
         code = app(standalone_mode=False)
+        if code == EXIT_INTERRUPTED:  # the parser has caught it
+            raise KeyboardInterrupt
     except StopRun as error:
         complain(str(error))
         code = EXIT_USAGE
