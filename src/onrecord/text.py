@@ -110,10 +110,9 @@ def to_source(offsets: Sequence[Stretch], spans: Iterable[Span]) -> Spans:
     Stretches that do not touch in the source give ranges of their own, save where only white space was
     put in between (an empty range in the source), so that one sentence stays one range.
     """
-    starts = [stretch.start for stretch in offsets]
     out: list[Span] = []
     for start, end in spans:
-        i = max(bisect_right(starts, start) - 1, 0)
+        i = _index(offsets, start)
         while i < len(offsets) and offsets[i].start < end:
             s = offsets[i]
             i += 1
@@ -128,24 +127,31 @@ def to_source(offsets: Sequence[Stretch], spans: Iterable[Span]) -> Spans:
     return normalise(out)
 
 
+def _index(offsets: Sequence[Stretch], position: int) -> int:
+    """The index of the last stretch that begins at or before a position (0 where none does)."""
+    return max(bisect_right(offsets, position, key=lambda stretch: stretch.start) - 1, 0)
+
+
 def compose(outer: Sequence[Stretch], inner: Sequence[Stretch]) -> tuple[Stretch, ...]:
     """The map text → page, from `outer` (text → middle) and `inner` (middle → page)."""
     out: list[Stretch] = []
     for stretch in outer:
-        low, high = stretch.at
-        if not stretch.copied:
-            where = to_source(inner, [(low, high)])
-            at = (where[0][0], where[-1][1]) if where else _point(inner, low)
-            out.append(Stretch(stretch.start, stretch.length, at, copied=False))
+        if stretch.copied:
+            out.extend(_cut(stretch, inner))
             continue
-        out.extend(_cut(stretch, inner))
+        where = to_source(inner, [stretch.at])
+        at = (where[0][0], where[-1][1]) if where else _point(inner, stretch.at[0])
+        out.append(Stretch(stretch.start, stretch.length, at, copied=False))
     return tuple(out)
 
 
 def _cut(stretch: Stretch, inner: Sequence[Stretch]) -> Iterator[Stretch]:
     """A copied stretch, divided where the inner map has its seams."""
     low, high = stretch.at
-    for s in inner:
+    for i in range(_index(inner, low), len(inner)):
+        s = inner[i]
+        if s.start >= high:
+            return
         a, b = max(low, s.start), min(high, s.start + s.length)
         if a >= b:
             continue
@@ -158,7 +164,7 @@ def _cut(stretch: Stretch, inner: Sequence[Stretch]) -> Iterator[Stretch]:
 
 def _point(inner: Sequence[Stretch], position: int) -> Span:
     """The empty page range that a position between two characters of the middle text stands for."""
-    for s in inner:
+    for s in inner[_index(inner, position) :]:
         if position <= s.start:
             return s.at[0], s.at[0]
         if position < s.start + s.length and s.copied:

@@ -116,3 +116,14 @@ def test_a_genuine_ampersand_stays() -> None:
     assert restore(text_page(clean)).text == clean
     damaged = restore(text_page("&& We weren&& t told,& & said Marsh & Lowe. AT&T said nothing on Monday to the press."))
     assert "Marsh & Lowe" in damaged.text and "AT&T" in damaged.text and "“We weren’t told,”" in damaged.text
+
+
+@pytest.mark.parametrize("unit", ["“", "&& ", "a & s ", "(", "A. ", "Abc, ", "&amp;", "â€œ", "A reported ", "The post x ", "Reuters and "])
+def test_a_text_of_one_thing_over_and_over_is_restored_or_refused(unit: str) -> None:
+    """Nothing in restoring grows faster than the text: a regular expression that did would hang here."""
+    try:
+        restore(text_page(unit * (60_000 // len(unit))))
+    except SkipPage as skip:
+        assert skip.reason
+    with pytest.raises(NotAnArticle, match="no article is longer"):
+        restore(text_page("word " * 500_000))

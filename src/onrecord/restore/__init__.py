@@ -23,6 +23,7 @@ from .language import language
 from .marks import restore_marks
 
 MIN_WORDS = 8
+MAX_TEXT = 2_000_000  # characters; repair takes up to 16 s for a text page so long that is nothing but damage
 LEADING_LINES = 12  # a printed date stands near the top
 
 
@@ -48,6 +49,8 @@ def _from_html(page: Page, markup: str) -> Article:
 
 
 def _from_text(page: Page, text: str) -> Article:
+    if len(text) > MAX_TEXT:
+        raise NotAnArticle(f"{len(text)} characters of text: no article is longer than {MAX_TEXT}; split it into pages")
     characters, first = undo(text, entities=True)
     marked, second = restore_marks(characters.text)
     plain = marked.text

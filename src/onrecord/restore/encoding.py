@@ -13,7 +13,7 @@ from ..records import Repair
 from ..text import Builder
 
 EATEN = {"ldquo": "“", "rdquo": "”", "lsquo": "‘", "rsquo": "’", "mdash": "—", "ndash": "–", "hellip": "…", "nbsp": " "}
-ENTITY = re.compile(r"&(?:amp;)*(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
+ENTITY = re.compile(r"&(?:amp;){0,6}(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
 HALF = re.compile(r"(?<![&\w])(?:" + "|".join(EATEN) + r");")
 HALF_INSIDE = re.compile(r"(?<=\w)(?:" + "|".join(EATEN) + r");(?=\w|\s|[.,;:!?])")
 SUSPECT = re.compile(r"[ÃÂâÐÑ€\x80-\x9f\ufffd]")  # no mojibake without one of these
