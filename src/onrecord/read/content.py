@@ -83,6 +83,8 @@ def content_of(
             "warn", "caution", "accuse", "ask", "consent", "agree", "call", "point", "blame", "implicate"):  # fmt: skip
             objects = [c for c in verb.children if c.dep_ in ("dobj", "obj")] if cue.kind == "accuse" else []
             return tidy(paragraph, runs([t for part in (*objects, child) for t in part.subtree])), False
+    if cue.kind == "deny" and verb.dep_ == "relcl" and not any(c.dep_ == "dobj" for c in verb.children):
+        return tidy(paragraph, runs([verb.head])), False  # "…, something that X rejects"
     if cue.lemma in NEEDS_CLAUSE and cue.lemma not in TAKES_OBJECT:
         return [], False
     for child in verb.children:
@@ -158,7 +160,7 @@ def _with_lead(paragraph: Paragraph, quotes: list[Span], complement: Token | Non
 
 def _clause_span(head: Token, verb: Token, subject: Token | None) -> list[Span]:
     """The tokens below `head` without those of the cue's own verb and subject, as spans."""
-    own = {verb.i} | ({t.i for t in subject.subtree} if subject is not None else set())
+    own = {verb.i} | ({t.i for t in source_tokens(subject)} if subject is not None else set())
     tokens = [t for t in head.subtree if t.i not in own]
     if head.i > verb.i:  # "said that …": begin after the cue
         tokens = [t for t in tokens if t.i > verb.i]
