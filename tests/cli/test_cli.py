@@ -156,3 +156,14 @@ def test_a_page_text_cannot_write_to_the_terminal(tmp_path: Path) -> None:
     page.write_text("Mara Venn met \x1b[31mIlan Orsolo\x1b[0m on Monday, officials said in the evening to the press. [bold]x[/bold]")
     done = run("read", str(page))
     assert b"\x1b" not in done.stdout
+
+
+def test_the_output_that_the_readme_shows_is_the_one_that_comes(tmp_path: Path) -> None:
+    """Line for line, up to the dots."""
+    own = {"ONRECORD_LEDGER": str(tmp_path / "a.db"), "ONRECORD_ACTORS": "examples/actors.tsv", "COLUMNS": "120"}
+    run("add", "examples/pages", **own)
+    run("add", "examples/spun.txt", "--published", "2031-05-18", **own)
+    shown = re.search(r"\$ (onrecord contact \d+)\n(.*?)\n…\n", (ROOT / "README.md").read_text(), re.S)
+    assert shown
+    lines = run(*shown[1].split()[1:], **own).stdout.decode().split("\n")
+    assert shown[2].split("\n") == [line.rstrip() for line in lines][: shown[2].count("\n") + 1]

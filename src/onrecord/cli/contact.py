@@ -43,16 +43,35 @@ def _print(v: dict[str, Any]) -> None:
     if silent:
         out.print(styled(f"No word from {' or '.join(silent)}'s side."))
     names = ", ".join(f"{o['name']}{' (read)' if o['read'] else ''}" for o in v["origins"])
-    out.print(styled(f"{v['origins_named']} origins named, {v['origins_read']} read: {names}", style="dim"))
-    for p in v["positions"]:
-        name = "the page itself" if p["name"] == "narrator" else p["name"]
-        via = f", via {p['via']}" if p["via"] else ""
-        hedged = " (hedged)" if p["hedged"] else ""
-        out.print(styled("\n", (name, "cyan"), via, " ", (p["stance"].replace("_", " ") + hedged, "bold")))
-        altered = "  [wording altered]" if p["wording_altered"] and "“" in p["text"] else ""
-        out.print(styled(f"  {' '.join(p['text'].split())}{altered}"))
-        at = f", characters {p['at'][0][0]}–{p['at'][-1][1]}" if p["at"] else ""
-        out.print(styled(f"  {p['page']}{at}, {p['outlet'] or 'outlet not known'}, {p['published'] or 'no date'}", style="dim"))
+    out.print(
+        styled(
+            f"{v['origins_named']} origin{'s' * (v['origins_named'] != 1)} named, {v['origins_read']} read: {names}", style="dim"
+        )
+    )
+    for same in _grouped(v["positions"]):
+        _print_position(out, same)
+
+
+def _grouped(positions: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Positions with the same words of the same person together: copies carry no further word."""
+    groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for p in positions:
+        groups.setdefault((p["name"], p["stance"], str(p["hedged"]), " ".join(p["text"].split())), []).append(p)
+    return list(groups.values())
+
+
+def _print_position(out: Any, same: list[dict[str, Any]]) -> None:
+    p = same[0]
+    name = "the page itself" if p["name"] == "narrator" else p["name"]
+    via = f", via {p['via']}" if p["via"] else ""
+    hedged = " (hedged)" if p["hedged"] else ""
+    out.print(styled("\n", (name, "cyan"), via, " ", (p["stance"].replace("_", " ") + hedged, "bold")))
+    altered = "  [wording altered]" if p["wording_altered"] and "“" in p["text"] else ""
+    out.print(styled(f"  {' '.join(p['text'].split())}{altered}"))
+    at = f", characters {p['at'][0][0]}–{p['at'][-1][1]}" if p["at"] else ""
+    out.print(styled(f"  {p['page']}{at}, {p['outlet'] or 'outlet not known'}, {p['published'] or 'no date'}", style="dim"))
+    if len(same) > 1:
+        out.print(styled(f"  the same words in {', '.join(other['page'] for other in same[1:])}", style="dim"))
 
 
 def _silent(v: dict[str, Any]) -> list[str]:
