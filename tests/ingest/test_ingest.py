@@ -128,3 +128,14 @@ def test_an_unknown_source_is_a_bad_request() -> None:
     """The message names those that there are."""
     with pytest.raises(BadRequest, match="auto, jsonl, text"):
         list(pages(["x"], source="fax"))
+
+
+def test_half_a_surrogate_pair_harms_nothing(tmp_path: Path) -> None:
+    """In a text, an ID or a file's name it becomes U+FFFD, so that what is printed and stored is UTF-8."""
+    file = Path(os.fsdecode(os.fsencode(str(tmp_path)) + b"/bad\xff.jsonl"))
+    file.write_text('{"id": "\\ud800", "text": "' + TEXT + ' \\ud83d"}\n{"text": "' + TEXT + ' \\ud83d\\ude00"}\n{broken')
+    found = list(pages([str(file)]))
+    assert isinstance(found[0], Page) and found[0].id == "\ufffd"
+    assert [str(item.text)[-1] for item in found if isinstance(item, Page)] == ["\ufffd", "😀"]
+    for item in found:
+        repr(item).encode("utf-8")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from ..errors import BadRequest
 from . import from_files, from_jsonl, from_stdin
-from .kinds import Given, Item
+from .kinds import Failure, Given, Item, well_formed
 
 # name → (what it takes, reader). `auto` looks at the content; the others force a reading.
 SOURCES: dict[str, Callable[[str, Given], Iterator[Item]]] = {
@@ -27,5 +28,6 @@ def pages(paths: Iterable[str], source: str = "auto", given: Given | None = None
     for path in paths:
         if path == "-":
             yield from from_stdin.pages(source, given)
-        else:
-            yield from SOURCES[source](path, given)
+            continue
+        for item in SOURCES[source](path, given):
+            yield replace(item, where=well_formed(item.where)) if isinstance(item, Failure) else item

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..errors import Unreadable
 from ..records import Page
-from .kinds import MAX_BYTES, Failure, Given, Item, too_large
+from .kinds import MAX_BYTES, Failure, Given, Item, too_large, well_formed
 
 STRINGS = ("url", "published", "outlet")
 
@@ -60,7 +60,7 @@ def of_lines(lines: Iterable[bytes], path: str, given: Given) -> Iterator[Item]:
         try:
             yield _page(line, path, given)
         except Unreadable as error:
-            yield Failure(f"{path}, line {number}", error.reason)
+            yield Failure(f"{well_formed(path)}, line {number}", error.reason)
 
 
 def _page(line: bytes, path: str, given: Given) -> Page:
@@ -75,6 +75,7 @@ def _page(line: bytes, path: str, given: Given) -> Page:
         raise Unreadable(f"broken JSON ({what}); write one object a line") from None
     if not isinstance(row, dict):
         raise Unreadable('not a JSON object; write {"id", "text" or "html"} a line')
+    row = {name: well_formed(value) if isinstance(value, str) else value for name, value in row.items()}
     field = "text" if "text" in row else "html"
     body = row.get(field)
     if not isinstance(body, str):
@@ -87,12 +88,12 @@ def _page(line: bytes, path: str, given: Given) -> Page:
     published = row.get("published") or given.published
     if published:
         check_day(published)
-    content = body.encode("utf-8", "surrogatepass")
+    content = body.encode("utf-8")
     digest = hashlib.sha256(content).hexdigest()
     return Page(
         id=str(row["id"]) if row.get("id") is not None else digest,
         content=content, sha256=digest, media_type="text/html" if field == "html" else "text/plain",
-        text=body, url=row.get("url"), path=path, published=published, outlet=row.get("outlet") or given.outlet,
+        text=body, url=row.get("url"), path=well_formed(path), published=published, outlet=row.get("outlet") or given.outlet,
     )  # fmt: skip
 
 

@@ -43,6 +43,11 @@ class Failure:
 Item = Page | Failure
 
 
+def well_formed(text: str) -> str:
+    """A string that can be written as UTF-8: half a surrogate pair, in JSON or in a file's name, becomes U+FFFD."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def unpacked(content: bytes) -> bytes:
     """The content, gunzipped where it is gzip, never more than `MAX_BYTES` of it. Raises `Unreadable`."""
     if content[:2] == b"\x1f\x8b":
@@ -79,4 +84,5 @@ def page_of(content: bytes, given: Given, *, path: str | None = None, kind: str 
     content = unpacked(content)
     digest = hashlib.sha256(content).hexdigest()
     kind = kind or media_type(content)
+    path = well_formed(path) if path else None
     return Page(digest, content, digest, kind, path=path, published=given.published, outlet=given.outlet)
