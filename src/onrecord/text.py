@@ -8,9 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from .records import Span, Spans, Stretch
 
-OPENING = "“„«"
-CLOSING = "”»"
-QUOTE_MARKS = frozenset('"“”«»„')
 ABBREVIATION = re.compile(
     r"(?:\b(?:U\.S|U\.N|U\.K|E\.U|U\.A\.E|D\.C|a\.m|p\.m|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Rev|Prof|Hon|St|Jr|Sr|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|No|vs|Co|Corp|Inc|Ltd|approx|ca|cf|e\.g|i\.e)|\b[A-Z])\.$"
@@ -21,7 +18,6 @@ DATELINE = re.compile(
     r"[A-Z][a-z]+(?:[ ,]+[A-Z][a-z]+){0,2}(?=,? (?:[A-Z][a-z]{2,8}\.? \d|\()))"
     r"(?:,? +[A-Z][a-z]{2,8}\.? \d{1,2}(?:,? \d{4})?)?,? *(?:\([^()\n]{2,40}\))? *[—–-]{1,2} +(?=\S)"
 )
-WORD = re.compile(r"\w+")
 
 
 def slice_of(text: str, spans: Iterable[Span]) -> str:

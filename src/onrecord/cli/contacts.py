@@ -12,7 +12,6 @@ from .common import FORMAT, LEDGER, SINCE, UNTIL, Format, console, dates_of, day
 COLORS = {"disputed": "yellow", "denied": "red", "cancelled": "red", "confirmed": "green", "announced": "green",
           "planned": "blue", "conditional": "blue"}  # fmt: skip
 COLUMNS = ("id", "names", "kind", "when", "past", "status", "because", "origins_named", "origins_read", "pages", "place")
-NOT_SHOWN = ("reports", "affirms", "denies", "cancels")
 
 
 def run(

@@ -8,14 +8,12 @@ from datetime import date
 from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
-from ..records import ActorKind
 from ..tables import outlets
 from ..tables.actors import LEADERS, ROLE_WORDS, Entry, Table, current, fold, surname
 from ..tables.words import words
 from .cast import Cast, Mention
 from .document import Document, Paragraph
 
-KINDS: dict[str, ActorKind] = {"PERSON": "person", "ORG": "organisation", "GPE": "country"}
 TITLES = re.compile(
     r"^(?:(?:the|mr|mrs|ms|dr|sir|lord|president(?:-elect)?|prime minister|crown prince|king|premier|chancellor|secretary|"
     r"foreign minister|minister|sen|senator|rep|gov|governor|gen|general|ambassador|spokesman|spokeswoman|leader)\.? )+",

@@ -6,8 +6,6 @@ leans on, or the quotation next to it; a quotation paragraph without a cue goes 
 
 from __future__ import annotations
 
-import re
-
 from spacy.tokens import Token
 
 from ..records import Attribution, Evidence, Quotation, Span, Time
@@ -24,7 +22,6 @@ IMPERSONAL = words("attributions.impersonal")
 SPEECH_ACT_PARTNERS = words(
     "attributions.speech_act_partners"
 )  # "I think" inside a quotation says nothing that the quotation does not
-COLON_SPEAKER = re.compile(r"^([A-Z][A-Za-z .'’-]{2,40}): (?=[“\"A-Z])")
 
 
 def read(document: Document, cast: Cast, times: tuple[Time, ...]) -> tuple[list[Draft], tuple[Attribution, ...]]:

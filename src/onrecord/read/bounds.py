@@ -24,7 +24,6 @@ HELD = words("bounds.held")
 SINCE = re.compile(r"\b(?:since|starting|beginning)\s+(?:in |on |from )?$", re.I)
 UP_TO = re.compile(r"\b(?:until|till|before|prior to|ahead of|by)\s+(?:the )?$", re.I)
 LINK = re.compile(r"\b(before|after|since|following|until)\b", re.I)
-SAID_NOUNS = ("DATE", "TIME")
 
 
 def when(
