@@ -66,7 +66,7 @@ def run(
             counts["added" if touched is not None else "known"] += 1
             if result.skipped is not None:
                 counts["not read" if result.article else "left out"] += 1
-                counts["added"] -= result.article is None
+                counts["added"] -= result.article is None and touched is not None
                 complain(f"{where}: {result.skipped.reason}")
     print(_summary(counts, book.path))
     return EXIT_FAILED_INPUTS if counts["left out"] or counts["not read"] else 0
@@ -81,7 +81,7 @@ def _new(
     from ..ledger import write
 
     for item in pages(paths, source, given(published, outlet)):
-        if isinstance(item, Failure) and item.where.startswith(str(book.path)):
+        if isinstance(item, Failure) and _is_ledger(item.where, book.path):
             continue  # the ledger lies in the folder that is being read
         if isinstance(item, Failure):
             counts["left out"] += 1
@@ -98,3 +98,9 @@ def _summary(counts: Counter[str], path: Path) -> str:
     parts += [f"{counts[name]} {words}" for name, words in (("known", "known already"), ("not read", "stored but not read"),
                                                           ("left out", "left out")) if counts[name]]  # fmt: skip
     return ", ".join(parts)
+
+
+def _is_ledger(where: str, path: Path) -> bool:
+    """Is an input the ledger itself, or one of the files that SQLite keeps beside it?"""
+    found = Path(where).resolve()
+    return found in {path.resolve().with_name(path.name + suffix) for suffix in ("", "-wal", "-shm")}

@@ -96,8 +96,11 @@ def day(value: str | None, *, end: bool = False) -> date | None:
 
 def given(published: str | None, outlet: str | None) -> Given:
     """What the caller says of the pages. Raises `BadRequest` for what is no day."""
+    from ..errors import BadRequest
     from ..ingest.kinds import Given
 
+    if published is not None and published.count("-") != 2:
+        raise BadRequest(f"--published {published!r} is no day; write 2025-03-23, or leave it out where the day is not known")
     when = day(published)
     return Given(when.isoformat() if when else None, outlet)
 

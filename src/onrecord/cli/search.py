@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from .common import FORMAT, LEDGER, Format, console, ledger_at, styled, write
+from .common import FORMAT, LEDGER, Format, console, ledger_at, plain, styled, write
 
 
 def run(
@@ -46,8 +46,8 @@ def _print(rows: list[dict[str, Any]], words: str) -> None:
         passage = styled()
         for i, part in enumerate(row["passage"].replace("\n", " ").split("\x02")):
             hit, _, rest = part.partition("\x03") if i else ("", "", part)
-            passage.append(hit, style="reverse")
-            passage.append(rest)
+            passage.append(plain(hit), style="reverse")
+            passage.append(plain(rest))
         out.print(passage)
         out.print(
             styled(f"{row['address']}, {row['outlet'] or 'outlet not known'}, {row['published'] or 'no date'}\n", style="dim")

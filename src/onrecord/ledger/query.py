@@ -64,7 +64,8 @@ def _articles(connection: Connection, ids: set[int]) -> dict[int, dict[str, Any]
     query = select(*columns, t.pages.c.page_id, t.pages.c.url, t.pages.c.path, t.pages.c.sha256, t.pages.c.added_at).join(t.pages)
     out = {}
     for row in connection.execute(query.where(t.articles.c.id.in_(ids))):
-        out[row.id] = dict(row._mapping) | {"address": row.url or row.path or row.page_id}
+        whole = row.path if row.page_id == row.sha256 or not row.path else f"{row.path} ({row.page_id})"
+        out[row.id] = dict(row._mapping) | {"address": row.url or whole or row.page_id}
     return out
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import URL, Engine, create_engine, event, text
 from sqlalchemy.exc import DatabaseError
 
 from ..errors import LedgerError
@@ -33,7 +33,7 @@ def open_ledger(path: str | Path, *, create: bool = True) -> Ledger:
         raise LedgerError(f"no ledger at {path}; run `onrecord add PAGES` first, or name another with --ledger")
     if not path.parent.is_dir():
         raise LedgerError(f"no folder {path.parent} for the ledger; make it, or name another with --ledger")
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_SECONDS})
+    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
     try:

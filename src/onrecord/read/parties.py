@@ -191,7 +191,7 @@ def _states(actors: Cast, pair: tuple[str, ...]) -> tuple[str, ...]:
         if state is not None:
             actors.entries.setdefault(state.id, state)
             found.append(state.id)
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
 def _refers_back(token: Token, subject: Token | None, named_here: bool) -> bool:

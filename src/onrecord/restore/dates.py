@@ -19,7 +19,9 @@ IN_URL_MONTH = re.compile(rf"/((?:19|20)\d\d)/({NAME})/(\d\d?)(?=/)", re.I)
 MONTH_FIRST = re.compile(rf"\b({NAME})\.?\s+(\d\d?)(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)\b", re.I)
 DAY_FIRST = re.compile(rf"\b(\d\d?)(?:st|nd|rd|th)?\s+({NAME})\.?,?\s+((?:19|20)\d\d)\b", re.I)
 NUMBERS = re.compile(r"\b(\d\d)[-./](\d\d)[-./]((?:19|20)\d\d)\b")
-LABEL = re.compile(r"\b(?:published|posted|updated|date|first published|last modified)\b\s*(?:on|at)?\s*:?\s*$", re.I)
+LABEL = re.compile(
+    r"(?:[A-Z][a-z]+ )?(?:published|posted|updated|date|first published|last modified)\b\s*(?:on|at)?\s*:?\s*$", re.I
+)
 EARLIEST = 1985
 
 
@@ -97,9 +99,10 @@ def _from_lines(text: str, rows: Iterable[Span]) -> Published | None:
         value, (a, b) = found
         at = (start + a, start + b)
         before, after = line[:a], line[b:]
-        if LABEL.search(before):
+        few = len(re.findall(r"\w+", after)) <= 5
+        if LABEL.fullmatch(before.strip()) and few:
             return Published(value, "day", "text", at)
-        if not re.search(r"[^\W\d_]", before) and len(re.findall(r"\w+", after)) <= 5:
+        if not re.search(r"[^\W\d_]", before) and few and not re.search(r"\b[A-Z][a-z]+ [a-z]{3,}", after):
             return Published(value, "day", "text", at)
         dateline = DATELINE.match(line)
         if dateline and b <= dateline.end():

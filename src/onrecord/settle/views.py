@@ -46,7 +46,9 @@ def _held(ledger: Ledger) -> frozenset[str]:
 
 def view(number: int, facts: list[dict[str, Any]], held: frozenset[str]) -> dict[str, Any]:
     """A merged contact made of its facts."""
-    facts = sorted(facts, key=lambda f: (str(f["article"]["published"]), f["article"]["sha256"], f["local"]))
+    facts = sorted(
+        facts, key=lambda f: (str(f["article"]["published"]), f["article"]["sha256"], f["article"]["page_id"], f["local"])
+    )
     pairs = [(p, f["article"]) for f in facts for p in f["data"]["positions"]]
     first = facts[0]["data"]
     kinds = sorted({f["kind"] for f in facts} - {"contact"}) or ["contact"]
