@@ -79,8 +79,8 @@ def stance_of(actors: Cast, trigger: Trigger, drafts: list[Draft], future: bool)
     silent = silence_over(actors, trigger.paragraph, trigger.token)
     if silent is not None:
         return [silent]
-    if is_urged(token):
-        return []
+    if is_urged(token) or token.sent.text.rstrip(" ”\"'").endswith("?"):
+        return []  # what should be, or is asked, is nobody's position
     layers = around(trigger, drafts)
     denial = _denial(token, layers)
     if denial is not None and not _is_denied(token, denial):

@@ -162,9 +162,9 @@ def is_urged(token: Token) -> bool:
 
 
 def is_supposed(token: Token) -> bool:
-    """Does the clause around a token begin with "if": supposed rather than said?"""
+    """Does the clause around a token begin with "if" or "whether": supposed rather than said?"""
     verb = verb_of(token)
-    return any(c.dep_ == "mark" and c.lower_ == "if" for c in verb.children)
+    return any(c.dep_ == "mark" and c.lower_ in ("if", "whether") for c in verb.children)
 
 
 def is_conditional(token: Token) -> bool:
