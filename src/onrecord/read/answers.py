@@ -13,7 +13,7 @@ from typing import Literal
 
 from spacy.tokens import Token
 
-from ..records import Evidence, Stance
+from ..records import Evidence, Position, Stance
 from ..tables import rows
 from ..tables.words import words
 from .cast import Cast
@@ -55,20 +55,6 @@ POINTS_BACK = re.compile(
 SILENT = words("positions.silent")
 SILENT_OBJECTS = words("positions.silent_objects")
 Answer = Literal["denies", "evades", "no_comment", "not_ruled_out"]
-
-
-@dataclass(slots=True)
-class View:
-    """One stance on a contact, before it is known which contact it is."""
-
-    actor: str | None
-    name: str
-    stance: Stance
-    evidence: Evidence
-    hedged: bool = False
-    via: str | None = None
-    attribution: str | None = None
-    side: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +112,7 @@ def _points_back(remark: Remark) -> bool:
     return any(POINTS_BACK.fullmatch(t.text) and t.dep_ in ("dobj", "nsubj", "nsubjpass", "pobj", "ROOT") for t in heads)
 
 
-def silent_verbs(actors: Cast, number: int) -> list[tuple[Token, View]]:
+def silent_verbs(actors: Cast, number: int) -> list[tuple[Token, Position]]:
     """Verbs by which somebody stays silent: "declined to comment", "has not commented"."""
     out = []
     for token in actors.document.paragraphs[number].doc:
@@ -136,7 +122,7 @@ def silent_verbs(actors: Cast, number: int) -> list[tuple[Token, View]]:
     return out
 
 
-def silence_over(actors: Cast, paragraph: int, trigger: Token) -> View | None:
+def silence_over(actors: Cast, paragraph: int, trigger: Token) -> Position | None:
     """The silence that governs a trigger: "declined to say whether they had spoken"."""
     current = trigger
     for _ in range(8):
@@ -149,7 +135,7 @@ def silence_over(actors: Cast, paragraph: int, trigger: Token) -> View | None:
     return None
 
 
-def _silence_of(actors: Cast, number: int, verb: Token) -> View | None:
+def _silence_of(actors: Cast, number: int, verb: Token) -> Position | None:
     if verb.pos_ not in ("VERB", "AUX"):
         return None
     declines = verb.lemma_ in SILENT and any(c.dep_ == "xcomp" and c.lemma_ in SILENT_OBJECTS for c in verb.children)
@@ -167,7 +153,7 @@ def _silence_of(actors: Cast, number: int, verb: Token) -> View | None:
     if actor is None or actors.kind(actor) == "outlet":
         return None
     stance: Stance = "evades" if both or (quiet and verb.lemma_ == "confirm") else "no_comment"
-    return View(actor, actors.name(actor), stance, sentence_evidence(actors, number, verb), side=actors.entries[actor].side)
+    return Position(actor, actors.name(actor), stance, sentence_evidence(actors, number, verb), side=actors.entries[actor].side)
 
 
 def negated_cue(draft: Draft) -> bool:

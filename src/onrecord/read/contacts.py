@@ -15,7 +15,7 @@ from .. import dates
 from ..records import NARRATOR, Contact, ContactKind, Interval, Position, Time
 from ..tables.words import words
 from . import answers, bounds, positions, triggers
-from .answers import Remark, View
+from .answers import Remark
 from .cast import Cast
 from .document import Document
 from .drafts import Draft
@@ -48,9 +48,9 @@ class Group:
     paragraph: int
     place: str | None = None
     count: tuple[int, int | None] = (1, 1)
-    views: list[View] = field(default_factory=list)
+    views: list[Position] = field(default_factory=list)
 
-    def take(self, view: View) -> None:
+    def take(self, view: Position) -> None:
         """Add a view, unless the same actor already takes that stance, or a vague one where it is vague again."""
         vague = positions_vague(view.stance)
         for known in self.views:
@@ -71,7 +71,7 @@ def read(document: Document, actors: Cast, times: tuple[Time, ...], drafts: list
     """The contacts of an article, in text order."""
     found = triggers.find(document, actors)
     spoken = {(t.paragraph, t.token.i) for t in found}
-    events: list[tuple[int, int, Trigger | Remark | View]] = [(t.paragraph, t.token.i, t) for t in found]
+    events: list[tuple[int, int, Trigger | Remark | Position]] = [(t.paragraph, t.token.i, t) for t in found]
     events += [(r.draft.paragraph, r.at, r) for r in answers.remarks(document, drafts, spoken)]
     for number, paragraph in enumerate(document.paragraphs):
         if paragraph.where == "body":
@@ -83,7 +83,7 @@ def read(document: Document, actors: Cast, times: tuple[Time, ...], drafts: list
     for number, _, event in sorted(events, key=lambda e: (e[0], e[1])):
         if isinstance(event, Trigger):
             last = _spoken(document, actors, times, drafts, groups, event) or last
-        elif isinstance(event, View):
+        elif isinstance(event, Position):
             for group in _asked_about(groups, last, number):
                 group.take(event)
         else:
@@ -257,7 +257,7 @@ def _answered(actors: Cast, groups: list[Group], last: list[Group], remark: Rema
                 answer[0] == "denies" and any(v.actor == actor and v.stance in ("affirms", "reports") for v in group.views)
             ):
                 continue
-            group.take(View(actor, name, answer[0], evidence, answer[1], positions.via_of(actors, draft, []), draft.id, side))
+            group.take(Position(actor, name, answer[0], evidence, answer[1], positions.via_of(actors, draft, []), draft.id, side))
 
 
 def _spread_vague(groups: list[Group]) -> None:
@@ -282,7 +282,7 @@ def _records(document: Document, actors: Cast, groups: list[Group]) -> tuple[Con
         Contact(
             id=ids[id(g)], kind=g.kind, parties=tuple(sorted(g.parties)),
             names=tuple(actors.name(p) for p in sorted(g.parties)), sides=tuple(actors.side(p) for p in sorted(g.parties)),
-            when=_bounded(g, published), past=g.past, positions=tuple(_position(v) for v in g.views), place=g.place,
+            when=_bounded(g, published), past=g.past, positions=tuple(g.views), place=g.place,
             count=g.count, may_be_same_as=tuple(ids[id(o)] for o in groups if _may_be_same(g, o)),
         )
         for g in groups
@@ -303,10 +303,6 @@ def _bounded(group: Group, published: date | None) -> Interval:
     if not group.past and when.start and when.start < published and (when.end is None or when.end >= published):
         return Interval(published, when.end, dates.precision_of(published, when.end), when.text)
     return when
-
-
-def _position(view: View) -> Position:
-    return Position(view.actor, view.name, view.stance, view.evidence, view.hedged, view.via, view.attribution, view.side)
 
 
 def _may_be_same(a: Group, b: Group) -> bool:

@@ -10,10 +10,10 @@ import re
 
 from spacy.tokens import Token
 
-from ..records import NARRATOR, UNNAMED_OFFICIALS, UNNAMED_REPORTS, Evidence, Stance
+from ..records import NARRATOR, UNNAMED_OFFICIALS, UNNAMED_REPORTS, Evidence, Position, Stance
 from ..tables import outlets
 from ..tables.words import words
-from .answers import View, means, negated_cue, sentence_evidence, silence_over, text_of, vague_meaning
+from .answers import means, negated_cue, sentence_evidence, silence_over, text_of, vague_meaning
 from .cast import Cast
 from .content import subject_of
 from .cues import NOUNS, cue_of, cues
@@ -72,7 +72,7 @@ def speaker(actors: Cast, draft: Draft) -> list[tuple[str | None, str, str | Non
     return [(None, UNNAMED_REPORTS, None, True)] if OF_REPORTS.search(text) or (draft.kind == "noun" and not text) else []
 
 
-def stance_of(actors: Cast, trigger: Trigger, drafts: list[Draft], future: bool) -> list[View]:
+def stance_of(actors: Cast, trigger: Trigger, drafts: list[Draft], future: bool) -> list[Position]:
     """The stances that are taken where a contact is spoken of; empty where it is only asked about or supposed."""
     token = trigger.token
     evidence = sentence_evidence(actors, trigger.paragraph, token)
@@ -101,7 +101,7 @@ def stance_of(actors: Cast, trigger: Trigger, drafts: list[Draft], future: bool)
     if role(token) == "mentioned" and not future:  # in passing: only a side's own words commit it to the contact
         sides = {actors.side(p) for p in trigger.parties}
         mine = [v for v in views if v.side in sides or v.stance != "affirms" or inner.kind == "noun"]
-        return mine or ([] if trigger.assumed else [View(None, NARRATOR, "affirms", evidence)])
+        return mine or ([] if trigger.assumed else [Position(None, NARRATOR, "affirms", evidence)])
     return views
 
 
@@ -130,7 +130,7 @@ def _is_denied(token: Token, denial: Draft) -> bool:
     return True
 
 
-def _reported_by(actors: Cast, trigger: Trigger, evidence: Evidence) -> list[View]:
+def _reported_by(actors: Cast, trigger: Trigger, evidence: Evidence) -> list[Position]:
     """ "…, as the Post had reported": the outlet's position beside the one that answers it."""
     out = []
     for verb in trigger.token.sent:
@@ -140,13 +140,13 @@ def _reported_by(actors: Cast, trigger: Trigger, evidence: Evidence) -> list[Vie
         subject = agents[0] if agents else subject_of(verb)
         actor = actors.of_token(trigger.paragraph, subject) if subject is not None else None
         if actor and actors.kind(actor) == "outlet":
-            out.append(View(actor, actors.name(actor), "reports", evidence))
+            out.append(Position(actor, actors.name(actor), "reports", evidence))
     return out
 
 
 def _attributed(
     actors: Cast, trigger: Trigger, inner: Draft, layers: list[Draft], evidence: Evidence, future: bool
-) -> list[View]:
+) -> list[Position]:
     token = trigger.token
     said = _words(inner, token)
     if (
@@ -198,30 +198,30 @@ def _ahead(token: Token, inner: Draft) -> Stance:
     return "plans"
 
 
-def _narrated(trigger: Trigger, evidence: Evidence, future: bool) -> list[View]:
+def _narrated(trigger: Trigger, evidence: Evidence, future: bool) -> list[Position]:
     """In the page's own voice: stated, or passed on as reported or alleged; what it merely supposes is no position."""
     token = trigger.token
     verb = list(clause(token))[-1]
     near = {c.lower_ for t in (token, verb) for c in t.children}
     if near & ALLEGED or near & ALLEGED_ADJECTIVES:
-        return [View(None, UNNAMED_REPORTS, "reports", evidence)]
+        return [Position(None, UNNAMED_REPORTS, "reports", evidence)]
     if _cancelled(token):
-        return [View(None, NARRATOR, "cancels", evidence)]
+        return [Position(None, NARRATOR, "cancels", evidence)]
     if is_negated(token) or is_supposed(token):
         return []
     if future:
-        return [] if is_possible(token) else [View(None, NARRATOR, "plans", evidence)]
-    return [] if is_possible(token) else [View(None, NARRATOR, "affirms", evidence)]
+        return [] if is_possible(token) else [Position(None, NARRATOR, "plans", evidence)]
+    return [] if is_possible(token) else [Position(None, NARRATOR, "affirms", evidence)]
 
 
-def _views(actors: Cast, draft: Draft, layers: list[Draft], stance: Stance, evidence: Evidence, hedged: bool) -> list[View]:
+def _views(actors: Cast, draft: Draft, layers: list[Draft], stance: Stance, evidence: Evidence, hedged: bool) -> list[Position]:
     """A view for each speaker of an attribution; media and authors report where others affirm."""
     out = []
     for actor, name, side, media in speaker(actors, draft):
         taken: Stance = "reports" if media and stance == "affirms" else stance
         if media and stance in ("hints", "not_ruled_out", "evades"):
             continue
-        out.append(View(actor, name, taken, evidence, hedged, via_of(actors, draft, layers), draft.id, side))
+        out.append(Position(actor, name, taken, evidence, hedged, via_of(actors, draft, layers), draft.id, side))
     return out
 
 
