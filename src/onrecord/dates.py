@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import calendar
+import re
 from datetime import date, timedelta
 
 from .records import Interval, Precision
 
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d(?=$|[T ]\d)")
 UNKNOWN = Interval()
 # DESIGN's reading of "early", "mid" and "late" in a month; None stands for the last day of it.
 PART_OF_MONTH: dict[str, tuple[int, int | None]] = {"early": (1, 10), "mid": (11, 20), "late": (21, None)}
@@ -15,6 +17,14 @@ PART_OF_MONTH: dict[str, tuple[int, int | None]] = {"early": (1, 10), "mid": (11
 def day(value: date, text: str | None = None) -> Interval:
     """One whole day."""
     return Interval(value, value, "day", text)
+
+
+def iso_day(value: str) -> date:
+    """The day of an ISO day or date-time ("2025-03-23", "2025-03-23T10:00:00Z"). Raises `ValueError` for anything else."""
+    found = ISO_DAY.match(value)
+    if not found:
+        raise ValueError(f"{value!r} is no ISO day such as 2025-03-23")
+    return date.fromisoformat(found[0])
 
 
 def last_day(year: int, month: int) -> date:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 from .errors import SkipPage, StopRun
 from .read import read
 from .records import Page, PageResult, Reading, Skipped
@@ -24,8 +22,3 @@ def read_page(page: Page) -> PageResult:
         step = "restore" if article is None else "read"
         reason = f"a fault of ours ({type(error).__name__}: {error}); please report it with the page"
         return PageResult(page, article, Reading(), Skipped(step, reason))
-
-
-def read_pages(pages: Iterable[Page]) -> Iterator[PageResult]:
-    """Restore and read pages one after the other."""
-    return map(read_page, pages)

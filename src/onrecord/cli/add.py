@@ -46,28 +46,26 @@ def run(
     Read pages and put them into the ledger.
 
     Each page is one transaction. A page that is already there is passed over, so a run that was killed is gone on with by
-    giving the same command again. What is left out is named on stderr and kept in the ledger with its reason.
+    giving the same command again. What is left out is named on stderr, kept in the ledger with its reason, and tried again
+    the next time. A page that is given again with another --published or --outlet is read anew.
     """
-    from ..ledger import write
+    from .. import settle
     from ..records import place
     from ..scale.pool import read_pages
-    from ..settle import settle, unsettled
 
     use_actors(actors)
     counts: Counter[str] = Counter()
     book = ledger_at(ledger, create=True)
-    settle(book, unsettled(book))
     with progress("adding") as step:
         for result in read_pages(_new(book, paths, source, published, outlet, counts), jobs):
             where = place(result.page)
             step(where)
-            touched = write.add(book, result)
-            settle(book, touched or ())
-            counts["added" if touched is not None else "known"] += 1
-            if result.skipped is not None:
-                counts["not read" if result.article else "left out"] += 1
-                counts["added"] -= result.article is None and touched is not None
-                complain(f"{where}: {result.skipped.reason}")
+            skipped = settle.add(book, result)
+            stored = result.article is not None and (skipped is None or skipped.step == "read")
+            counts["added"] += stored
+            if skipped is not None:
+                counts["not read" if stored else "left out"] += 1
+                complain(f"{where}: {skipped.reason}")
     print(_summary(counts, book.path))
     return EXIT_FAILED_INPUTS if counts["left out"] or counts["not read"] else 0
 
@@ -86,11 +84,15 @@ def _new(
         if isinstance(item, Failure):
             counts["left out"] += 1
             complain(f"{item.where}: {item.reason}")
-            write.skip(book, item.where, item.step, item.reason)
-        elif write.has(book, item):
-            counts["known"] += 1
-        else:
+            with book.writing() as connection:
+                write.skip(connection, item.where, item.step, item.reason)
+            continue
+        with book.reading() as connection:
+            wanted = write.wanted(connection, item)
+        if wanted:
             yield item
+        else:
+            counts["known"] += 1
 
 
 def _summary(counts: Counter[str], path: Path) -> str:

@@ -96,13 +96,14 @@ def day(value: str | None, *, end: bool = False) -> date | None:
 
 def given(published: str | None, outlet: str | None) -> Given:
     """What the caller says of the pages. Raises `BadRequest` for what is no day."""
+    from ..dates import iso_day
     from ..errors import BadRequest
     from ..ingest.kinds import Given
 
-    if published is not None and published.count("-") != 2:
-        raise BadRequest(f"--published {published!r} is no day; write 2025-03-23, or leave it out where the day is not known")
-    when = day(published)
-    return Given(when.isoformat() if when else None, outlet)
+    try:
+        return Given(iso_day(published).isoformat() if published else None, outlet or None)
+    except ValueError as error:
+        raise BadRequest(f"--published: {error}; leave it out where the day is not known") from None
 
 
 def use_actors(path: Path | None) -> None:

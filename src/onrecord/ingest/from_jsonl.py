@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from datetime import date
 from pathlib import Path
 
+from ..dates import iso_day
 from ..errors import Unreadable
 from ..records import Page
 from .kinds import MAX_BYTES, Failure, Given, Item, too_large, well_formed
@@ -87,7 +87,10 @@ def _page(line: bytes, path: str, given: Given) -> Page:
             raise Unreadable(f'"{name}" is not a string')
     published = row.get("published") or given.published
     if published:
-        check_day(published)
+        try:
+            iso_day(published)
+        except ValueError as error:
+            raise Unreadable(f'"published": {error}') from None
     content = body.encode("utf-8")
     digest = hashlib.sha256(content).hexdigest()
     return Page(
@@ -95,11 +98,3 @@ def _page(line: bytes, path: str, given: Given) -> Page:
         content=content, sha256=digest, media_type="text/html" if field == "html" else "text/plain",
         text=body, url=row.get("url"), path=well_formed(path), published=published, outlet=row.get("outlet") or given.outlet,
     )  # fmt: skip
-
-
-def check_day(value: str) -> date:
-    """The day that an ISO date or date-time begins with. Raises `Unreadable`."""
-    try:
-        return date.fromisoformat(value[:10])
-    except ValueError:
-        raise Unreadable(f'"published" is {value!r}; give an ISO day such as 2025-03-23') from None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date
 from typing import Any
 
@@ -32,7 +31,7 @@ def facts(
     merged: int | None = None,
 ) -> list[dict[str, Any]]:
     """Contact rows, each with its article, that have all the named parties and touch the days from `since` to `until`."""
-    with ledger.engine.connect() as connection:
+    with ledger.reading() as connection:
         query = select(t.contacts).where(t.contacts.c.merged.is_not(None))
         for name in names:
             ids = find_actors(connection, name)
@@ -71,7 +70,7 @@ def _articles(connection: Connection, ids: set[int]) -> dict[int, dict[str, Any]
 
 def held_outlets(ledger: Ledger) -> list[dict[str, Any]]:
     """Outlet and credits of every article, once each."""
-    with ledger.engine.connect() as connection:
+    with ledger.reading() as connection:
         query = select(t.articles.c.outlet, t.articles.c.credits).where(t.articles.c.outlet.is_not(None)).distinct()
         return [dict(r._mapping) for r in connection.execute(query)]
 
@@ -88,7 +87,7 @@ def said(
     limit: int = 50,
 ) -> list[dict[str, Any]]:
     """Attributions by someone, about someone (their names in the content), to someone; newest first."""
-    with ledger.engine.connect() as connection:
+    with ledger.reading() as connection:
         query = (
             select(t.attributions, t.articles.c.published, t.articles.c.outlet, t.articles.c.title,
                    t.pages.c.url, t.pages.c.path, t.pages.c.page_id)
@@ -118,25 +117,29 @@ def said(
 
 def counts(ledger: Ledger) -> dict[str, int]:
     """How much there is of everything."""
-    with ledger.engine.connect() as connection:
+    with ledger.reading() as connection:
         tables = ("pages", "articles", "attributions", "contacts", "merged", "skipped")
         return {
             name: int(connection.execute(select(func.count()).select_from(t.metadata.tables[name])).scalar_one())
             for name in tables
-        }
+        } | {"merged": connection.execute(select(func.count(t.contacts.c.merged.distinct()))).scalar_one()}
 
 
 def skipped(ledger: Ledger) -> list[dict[str, Any]]:
     """What was left out, and why."""
-    with ledger.engine.connect() as connection:
+    with ledger.reading() as connection:
         return [dict(r._mapping) for r in connection.execute(select(t.skipped).order_by(t.skipped.c.where))]
 
 
-def require_merged(rows: list[dict[str, Any]], number: int) -> dict[int, list[dict[str, Any]]]:
-    """Rows by merged contact. Raises `BadRequest` where there is none of that number."""
-    groups: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows:
-        groups[row["merged"]].append(row)
-    if number not in groups:
+def current(ledger: Ledger, number: int) -> int:
+    """The number under which a contact's rows stand now. Raises `BadRequest` where there never was one of that number."""
+    with ledger.reading() as connection:
+        numbers = dict(connection.execute(select(t.merged.c.id, t.merged.c.into)).tuples().all())
+        held = set(connection.execute(select(t.contacts.c.merged).distinct()).scalars())
+    seen = {number}
+    while number not in held and numbers.get(number) not in (None, *seen):
+        number = numbers[number]
+        seen.add(number)
+    if number not in held:
         raise BadRequest(f"no contact {number} in this ledger; `onrecord contacts` lists them")
-    return groups
+    return number

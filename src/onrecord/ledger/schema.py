@@ -18,7 +18,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )  # fmt: skip
 
-HEAD = "0001"  # the newest migration
+HEAD = "0002"  # the newest migration
 metadata = MetaData(naming_convention={
     "ix": "ix_%(table_name)s_%(column_0_N_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s",
     "fk": "fk_%(table_name)s_%(column_0_name)s", "pk": "pk_%(table_name)s",
@@ -77,6 +77,7 @@ merged = Table(
     "merged", metadata,
     Column("id", Integer, primary_key=True),
     Column("party_key", String, nullable=False, index=True),
+    Column("into", Integer),  # the contact that its rows went to, where it has none left: a number once shown keeps its meaning
 )  # fmt: skip
 contacts = Table(
     "contacts", metadata,
@@ -108,13 +109,3 @@ skipped = Table(
     Column("step", String, nullable=False), Column("reason", Text, nullable=False), Column("at", String, nullable=False),
     UniqueConstraint("where", "step", "reason"),
 )  # fmt: skip
-
-# Full text over articles; external content, so that the text is stored once.
-FULL_TEXT = (
-    "CREATE VIRTUAL TABLE articles_fts USING fts5(title, text, content='articles', content_rowid='id', "
-    "tokenize='unicode61 remove_diacritics 2')",
-    "CREATE TRIGGER articles_ai AFTER INSERT ON articles BEGIN "
-    "INSERT INTO articles_fts(rowid, title, text) VALUES (new.id, new.title, new.text); END",
-    "CREATE TRIGGER articles_ad AFTER DELETE ON articles BEGIN "
-    "INSERT INTO articles_fts(articles_fts, rowid, title, text) VALUES ('delete', old.id, old.title, old.text); END",
-)

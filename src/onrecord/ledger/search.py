@@ -23,7 +23,7 @@ def search(ledger: Ledger, words: str, limit: int = 20) -> list[dict[str, Any]]:
 
     FTS5's own syntax works ("exact phrase", OR, NOT, NEAR); what is not well-formed in it is taken word by word.
     """
-    with ledger.engine.connect() as connection:
+    with ledger.reading() as connection:
         try:
             rows = connection.execute(QUERY, {"query": words, "limit": limit}).all()
         except OperationalError:

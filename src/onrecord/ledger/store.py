@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Engine, create_engine, event, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, InterfaceError
 
 from ..errors import LedgerError
 from .schema import HEAD
@@ -20,10 +22,26 @@ BUSY_SECONDS = 30
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """An open ledger."""
+    """An open ledger. What goes wrong with the file itself is raised as `LedgerError`, here and nowhere else."""
 
     path: Path
     engine: Engine
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one state of the ledger."""
+        with _said_plainly(self.path), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A connection in a transaction of its own: all of it is kept, or nothing."""
+        with (
+            _said_plainly(self.path),
+            self.engine.connect().execution_options(writes=True) as connection,
+            connection.begin(),
+        ):
+            yield connection
 
 
 def open_ledger(path: str | Path, *, create: bool = True) -> Ledger:
@@ -36,15 +54,31 @@ def open_ledger(path: str | Path, *, create: bool = True) -> Ledger:
     engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
-    try:
+    with _said_plainly(path):
         found = _version(engine)
         if found != HEAD:
             _migrate(engine, found)
-    except (DatabaseError, sqlite3.Error) as error:
-        raise LedgerError(
-            f"{path} is no ledger of ours, or is damaged ({_short(error)}); run `onrecord doctor --ledger {path}`"
-        ) from None
     return Ledger(path, engine)
+
+
+@contextmanager
+def _said_plainly(path: Path) -> Iterator[None]:
+    """Turns what SQLite says of the file into words for a person. A row that does not fit is not the file's fault."""
+    try:
+        yield
+    except (IntegrityError, DataError, InterfaceError):
+        raise
+    except (DatabaseError, sqlite3.Error) as error:
+        what = str(getattr(error, "orig", error)).splitlines()[0]
+        if "locked" in what or "busy" in what:
+            advice = "another program is writing to it; wait for it to end, or name another ledger with --ledger"
+        elif "readonly" in what or "unable to open" in what:
+            advice = "it cannot be written here; check the permissions of the file and its folder"
+        elif "full" in what or "disk I/O" in what:
+            advice = "make room on the disk, then run the same command again: what was accepted is kept"
+        else:
+            advice = f"it is damaged, or no ledger of ours; run `onrecord doctor --ledger {path}`, or restore a copy of it"
+        raise LedgerError(f"the ledger {path}: {what}; {advice}") from None
 
 
 def _configure(connection: Any, _: Any) -> None:
@@ -87,13 +121,9 @@ def _migrate(engine: Engine, found: str | None) -> None:
             raise LedgerError(f"the ledger could not be migrated ({error})") from None
 
 
-def _short(error: Exception) -> str:
-    return str(getattr(error, "orig", error)).splitlines()[0]
-
-
 def integrity(ledger: Ledger) -> list[str]:
     """What SQLite finds wrong with a ledger; empty where nothing is."""
-    with ledger.engine.connect() as connection:
+    with ledger.reading() as connection:
         found = [str(r) for r in connection.execute(text("PRAGMA integrity_check")).scalars() if r != "ok"]
         found += [f"row of {r[0]} without its {r[2]}" for r in connection.execute(text("PRAGMA foreign_key_check"))]
     return found

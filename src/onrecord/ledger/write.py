@@ -10,47 +10,77 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from ..dates import iso_day
 from ..readings import to_reading
 from ..records import Actor, Page, PageResult, place
 from . import schema as t
-from .store import Ledger
 
 DERIVED = ("status", "because", "certainty", "polarity", "cameo", "plover")  # never stored
 
 
-def has(ledger: Ledger, page: Page) -> bool:
-    """Is this page, with this content, in the ledger?"""
-    with ledger.engine.connect() as connection:
-        return _known(connection, page) is not None
+def wanted(connection: Connection, page: Page) -> bool:
+    """Should this page be read? One that is there with its article need not be, save where the caller now gives another
+    day or outlet for it; one that was left out is tried again."""
+    known = _known(connection, page)
+    if known is None:
+        return True
+    columns = select(t.articles.c.published, t.articles.c.outlet, t.skipped.c.id.label("skipped"))
+    query = columns.join_from(t.articles, t.skipped, t.skipped.c.page == t.articles.c.page, isouter=True)
+    article = connection.execute(query.where(t.articles.c.page == known)).first()
+    if article is None or article.skipped is not None:
+        return True
+    other_day = page.published is not None and iso_day(page.published) != article.published
+    return other_day or (page.outlet is not None and page.outlet != article.outlet)
 
 
 def _known(connection: Connection, page: Page) -> int | None:
     return connection.execute(select(t.pages.c.id).where(t.pages.c.page_id == page.id, t.pages.c.sha256 == page.sha256)).scalar()
 
 
-def add(ledger: Ledger, result: PageResult) -> set[str] | None:
-    """Enter a page with all that was read on it. Returns the party keys that it touches, None where it was known."""
-    with ledger.engine.connect().execution_options(writes=True) as connection, connection.begin():
-        if _known(connection, result.page) is not None:
+def add(connection: Connection, result: PageResult) -> set[str] | None:
+    """Enter a page with all that was read on it, in place of what an earlier reading gave. Returns the party keys that it
+    touches, None where nothing changed."""
+    known = _known(connection, result.page)
+    touched: set[str] = set()
+    if known is not None:
+        if not wanted(connection, result.page):
             return None
-        page = _page(connection, result.page)
-        if result.skipped is not None:
-            _skip(connection, place(result.page), result.skipped.step, result.skipped.reason, page)
-        if result.article is None:
-            return set()
-        return _article(connection, page, result)
+        touched = _forget(connection, known)
+    page = _page(connection, result.page) if known is None else known
+    connection.execute(t.skipped.delete().where(t.skipped.c.where == place(result.page)))
+    if result.skipped is not None:
+        skip(connection, place(result.page), result.skipped.step, result.skipped.reason, page)
+    return touched | _article(connection, page, result) if result.article is not None else touched
 
 
-def skip(ledger: Ledger, where: str, step: str, reason: str) -> None:
-    """Put on record that an input did not become a page."""
-    with ledger.engine.connect().execution_options(writes=True) as connection, connection.begin():
-        _skip(connection, where, step, reason, None)
+def add_page(connection: Connection, page: Page, reason: str) -> None:
+    """Enter a page of which nothing else could be entered, with the reason."""
+    known = _known(connection, page)
+    skip(connection, place(page), "ledger", reason, _page(connection, page) if known is None else known)
 
 
-def _skip(connection: Connection, where: str, step: str, reason: str, page: int | None) -> None:
+def skip(connection: Connection, where: str, step: str, reason: str, page: int | None = None) -> None:
+    """Put on record that an input was left out."""
     connection.execute(
         upsert(t.skipped).values(where=where, page=page, step=step, reason=reason, at=_now()).on_conflict_do_nothing()
     )
+
+
+def _forget(connection: Connection, page: int) -> set[str]:
+    """Take out what an earlier reading of a page gave. Returns the party keys that it touched."""
+    article = connection.execute(select(t.articles.c.id).where(t.articles.c.page == page)).scalar()
+    if article is None:
+        return set()
+    touched = set(connection.execute(select(t.contacts.c.party_key).where(t.contacts.c.article == article)).scalars())
+    for table, key, parent in (
+        (t.speakers, t.speakers.c.attribution, t.attributions),
+        (t.parties, t.parties.c.contact, t.contacts),
+    ):
+        connection.execute(table.delete().where(key.in_(select(parent.c.id).where(parent.c.article == article))))
+    for owned in (t.attributions, t.contacts, t.mentions, t.claims):
+        connection.execute(owned.delete().where(owned.c.article == article))
+    connection.execute(t.articles.delete().where(t.articles.c.id == article))
+    return touched
 
 
 def _now() -> str:
@@ -140,19 +170,24 @@ def _contacts(connection: Connection, article: int, rows: list[dict[str, Any]]) 
 
 
 def assign(connection: Connection, party_key: str, groups: list[list[int]]) -> None:
-    """Make each group of contact rows one merged contact. A group keeps the number that most of its rows had."""
-    before = dict(
-        connection.execute(select(t.contacts.c.id, t.contacts.c.merged).where(t.contacts.c.party_key == party_key)).tuples().all()
-    )
+    """Make each group of contact rows one merged contact. A group keeps the number that most of its rows had; a number that
+    no group keeps is never given out again, and says which contact its rows went to."""
+    rows = select(t.contacts.c.id, t.contacts.c.merged).where(t.contacts.c.party_key == party_key)
+    before = dict(connection.execute(rows).tuples().all())
     free = set(connection.execute(select(t.merged.c.id).where(t.merged.c.party_key == party_key)).scalars())
+    went: dict[int, Counter[int]] = {}
     for group in sorted(groups, key=lambda g: (-len(g), min(g))):
         votes = Counter(before[i] for i in group if before.get(i) in free)
         number = min(votes, key=lambda n: (-votes[n], n or 0)) if votes else None
         if number is None:
             number = _key(connection.execute(insert(t.merged).values(party_key=party_key)))
         free.discard(number)
+        for i in group:
+            if before.get(i) not in (None, number):
+                went.setdefault(before[i], Counter())[number] += 1
         changed = [i for i in group if before.get(i) != number]
         if changed:
             connection.execute(update(t.contacts).where(t.contacts.c.id.in_(changed)).values(merged=number))
-    if free:
-        connection.execute(t.merged.delete().where(t.merged.c.id.in_(free)))
+    for number in free & went.keys():
+        into = min(went[number], key=lambda n: (-went[number][n], n))
+        connection.execute(update(t.merged).where(t.merged.c.id == number).values(into=into))

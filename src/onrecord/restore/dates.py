@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from ..dates import iso_day
 from ..records import Published, Span
 from ..text import DATELINE
 
@@ -28,9 +29,7 @@ EARLIEST = 1985
 def published(given: str | None, metadata: Iterable[str], url: str | None, text: str, rows: Iterable[Span]) -> Published | None:
     """The publication day, or None. `rows` are the lines of `text` that may carry a printed date."""
     if given:
-        value = _iso(given)
-        if value:
-            return Published(value, "day", "given")
+        return Published(iso_day(given), "day", "given")  # whoever knows the day may well read pages of 1938
     for candidate in metadata:
         value = _iso(candidate) or _printed(candidate)
         if value:

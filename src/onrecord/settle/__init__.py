@@ -4,33 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
-from ..ledger import Ledger
+from ..errors import StopRun
+from ..ledger import Ledger, write
 from ..ledger import schema as t
-from ..ledger.write import assign
+from ..records import PageResult, Skipped
 from .contacts import Fact, merge
 
 
-def settle(ledger: Ledger, party_keys: Iterable[str]) -> None:
+def add(ledger: Ledger, result: PageResult) -> Skipped | None:
+    """Enter a page and settle what it touches, in one transaction. Returns why it was left out, if it was.
+
+    A page that the ledger cannot hold is entered without its facts and with the reason; only `StopRun` is raised.
+    """
+    try:
+        with ledger.writing() as connection:
+            settle(connection, write.add(connection, result) or ())
+        return result.skipped
+    except StopRun:
+        raise
+    except Exception as error:  # the seam where a page's fault must not end the run
+        reason = f"a fault of ours ({type(error).__name__}: {str(error).splitlines()[0]}); please report it with the page"
+        with ledger.writing() as connection:
+            write.add_page(connection, result.page, reason)
+        return Skipped("ledger", reason)
+
+
+def settle(connection: Connection, party_keys: Iterable[str]) -> None:
     """Merge anew the contacts of these parties; nothing else is touched. The result does not depend on the order of pages."""
     for party_key in sorted(party_keys):
-        with ledger.engine.connect().execution_options(writes=True) as connection, connection.begin():
-            columns = [t.contacts.c[c] for c in ("id", "article", "local", "kind", "past", "start", "end", "precision")]
-            query = (
-                select(*columns, t.pages.c.sha256, t.pages.c.page_id)
-                .join(t.articles, t.contacts.c.article == t.articles.c.id)
-                .join(t.pages)
-            )
-            rows = connection.execute(query.where(t.contacts.c.party_key == party_key))
-            facts = [
-                Fact(r.id, r.article, f"{r.sha256} {r.page_id} {r.local}", r.kind, r.past, r.start, r.end, r.precision)
-                for r in rows
-            ]
-            assign(connection, party_key, merge(facts))
-
-
-def unsettled(ledger: Ledger) -> list[str]:
-    """The party keys of contacts that a killed run left without settling."""
-    with ledger.engine.connect() as connection:
-        return list(connection.execute(select(t.contacts.c.party_key).where(t.contacts.c.merged.is_(None)).distinct()).scalars())
+        columns = [t.contacts.c[c] for c in ("id", "article", "local", "kind", "past", "start", "end", "precision")]
+        query = (
+            select(*columns, t.pages.c.sha256, t.pages.c.page_id)
+            .join(t.articles, t.contacts.c.article == t.articles.c.id)
+            .join(t.pages)
+        )
+        facts = [
+            Fact(r.id, r.article, f"{r.sha256} {r.page_id} {r.local}", r.kind, r.past, r.start, r.end, r.precision)
+            for r in connection.execute(query.where(t.contacts.c.party_key == party_key))
+        ]
+        write.assign(connection, party_key, merge(facts))

@@ -26,26 +26,38 @@ def of_positions(positions: Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]
     A reporter is an origin; what a side says enters through whoever it was told to; what an article says itself
     enters with the article, or with the agency or outlet whose copy it is.
     """
+    positions = list(positions)
+    stands_for = _of_copies([article for _, article in positions])
     names: dict[str, str] = {}
     for position, article in positions:
         if position["stance"] not in ASSERTING:
             continue
-        name = _origin(position, article)
+        name = _origin(position, stands_for[article["sketch"]])
         if name is not None:
             names.setdefault(fold(name), name)
-            if name == article["address"]:
+            if name in {a["address"] for _, a in positions}:
                 held = held | {fold(name)}  # a page of no known outlet stands for itself, and we have it
     return sorted((Origin(name, key in held) for key, name in names.items()), key=lambda o: o.name)
 
 
-def _origin(position: Mapping[str, Any], article: Mapping[str, Any]) -> str | None:
+def _of_copies(articles: list[Mapping[str, Any]]) -> dict[str, str]:
+    """What each text stands for, by its sketch: one origin for all its copies, whatever names they run under. One that
+    credits another knows best, then the earliest."""
+    out: dict[str, str] = {}
+    order = sorted(articles, key=lambda a: (is_own(a), str(a["published"] or "9"), own_origin(a)))
+    for article in order:
+        out.setdefault(article["sketch"], own_origin(article))
+    return out
+
+
+def _origin(position: Mapping[str, Any], own: str) -> str | None:
     if position["name"] == UNNAMED_REPORTS:
         return None  # nobody is named
     if position["stance"] == "reports" and position["name"] != UNNAMED_OFFICIALS:
         return str(position["name"])
     via = position.get("via")
     known = outlets.find(via) if via else None
-    return known.name if known else own_origin(article)
+    return known.name if known else own
 
 
 def own_origin(article: Mapping[str, Any]) -> str:

@@ -34,9 +34,9 @@ def contacts(
 
 
 def contact(ledger: Ledger, number: int) -> dict[str, Any]:
-    """One merged contact. Raises `BadRequest` where there is none of that number."""
-    rows = query.facts(ledger, [], merged=number)
-    return view(number, query.require_merged(rows, number)[number], _held(ledger))
+    """One merged contact, under the number that it has now. Raises `BadRequest` where there is none of that number."""
+    number = query.current(ledger, number)
+    return view(number, query.facts(ledger, [], merged=number), _held(ledger))
 
 
 def _held(ledger: Ledger) -> frozenset[str]:

@@ -1,0 +1,1 @@
+"""The attribution reader: who said what."""
