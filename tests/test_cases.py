@@ -1,11 +1,11 @@
 """One case, one file: tests/cases/<stage>/<what it shows>.txt.
 
-    # one sentence why
-    published: 2031-05-18          (optional; else 2031-05-18)
-    ---
-    the page's text
-    ---
-    what must come out, a line each (how, each stage's own formatter below says)
+# one sentence why
+published: 2031-05-18          (optional; else 2031-05-18)
+---
+the page's text
+---
+what must come out, a line each (how, each stage's own formatter below says)
 """
 
 from __future__ import annotations

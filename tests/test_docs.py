@@ -42,7 +42,9 @@ def things() -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize(("kind", "name"), sorted(set(things())))
 def test_it_is_documented(kind: str, name: str) -> None:
     """Named in README or docs, in code marks."""
-    assert re.search(rf"`[^`\n]*{re.escape(name)}[^`\n]*`|^\s*(?:\$ )?[^\n]*{re.escape(name)}\b", DOCS, re.M), f"{kind} {name} is not documented"
+    assert re.search(rf"`[^`\n]*{re.escape(name)}[^`\n]*`|^\s*(?:\$ )?[^\n]*{re.escape(name)}\b", DOCS, re.M), (
+        f"{kind} {name} is not documented"
+    )
 
 
 def test_links_between_documents_lead_somewhere() -> None:

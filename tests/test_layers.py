@@ -29,7 +29,11 @@ def imports(path: Path) -> set[str]:
             base = list(part[: len(part) - node.level])
             names = [*base, *(node.module or "").split(".")] if node.module else base
             names = [n for n in names if n]
-            found |= {names[0]} if names else {a.name for a in node.names if (SOURCE / a.name).exists() or (SOURCE / f"{a.name}.py").exists()}
+            found |= (
+                {names[0]}
+                if names
+                else {a.name for a in node.names if (SOURCE / a.name).exists() or (SOURCE / f"{a.name}.py").exists()}
+            )
             if not names and any(a.name.startswith("__") for a in node.names):
                 found.add("")
     return found
@@ -42,4 +46,6 @@ def test_no_file_imports_a_part_that_comes_after_it(path: Path) -> None:
     own = relative.parts[0].removesuffix(".py")
     assert own in MAY, f"{own} has no row in MAY: say what it may import"
     guilty = imports(path) - MAY[own] - {own}
-    assert not guilty, f"{relative} imports {', '.join(sorted(guilty))}; {own} may import {', '.join(sorted(MAY[own])) or 'nothing of ours'}"
+    assert not guilty, (
+        f"{relative} imports {', '.join(sorted(guilty))}; {own} may import {', '.join(sorted(MAY[own])) or 'nothing of ours'}"
+    )

@@ -36,7 +36,9 @@ CASES: list[tuple[Status, bool, list[tuple[str, str | None, str]]]] = [
 
 
 @pytest.mark.parametrize(("status", "past", "taken"), CASES)
-def test_positions_amount_to_the_first_row_that_holds(status: Status, past: bool, taken: list[tuple[str, str | None, str]]) -> None:
+def test_positions_amount_to_the_first_row_that_holds(
+    status: Status, past: bool, taken: list[tuple[str, str | None, str]]
+) -> None:
     """Each row of the table, at least once."""
     positions = [position(stance, side, name) for stance, side, name in taken]
     assert status_of(positions, SIDES, past=past) == status

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from onrecord.text import Builder, compose, ends_sentence, normalise, slice_of, to_source
 
-PLAN = st.lists(st.tuples(st.sampled_from(["copy", "drop", "put"]), st.integers(1, 6), st.text("xyz ", min_size=1, max_size=3)), max_size=12)
+PLAN = st.lists(
+    st.tuples(st.sampled_from(["copy", "drop", "put"]), st.integers(1, 6), st.text("xyz ", min_size=1, max_size=3)), max_size=12
+)
 
 
 def build(source: str, plan: list[tuple[str, int, str]]) -> tuple[Builder, list[tuple[int, int]]]:

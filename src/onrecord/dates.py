@@ -22,9 +22,12 @@ def day(value: date, text: str | None = None) -> Interval:
 def iso_day(value: str) -> date:
     """The day of an ISO day or date-time ("2025-03-23", "2025-03-23T10:00:00Z"). Raises `ValueError` for anything else."""
     found = ISO_DAY.match(value)
-    if not found:
-        raise ValueError(f"{value!r} is no ISO day such as 2025-03-23")
-    return date.fromisoformat(found[0])
+    try:
+        if found:
+            return date.fromisoformat(found[0])
+    except ValueError:
+        pass  # a thirteenth month
+    raise ValueError(f"{value!r} is no ISO day such as 2025-03-23")
 
 
 def last_day(year: int, month: int) -> date:

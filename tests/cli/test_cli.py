@@ -70,16 +70,30 @@ def test_bad_inputs_get_a_line_each_and_exit_code_3(tmp_path: Path) -> None:
     (tmp_path / "deep.html").write_text("<html><body>" + "<div>" * 100_000 + "<p>x</p>")
     (tmp_path / "broken.jsonl").write_text('{"id": "a", "text":\n')
     (tmp_path / "menu.txt").write_text("Home\nWorld\nVideo")
-    (tmp_path / "german.txt").write_text("Der Bundeskanzler hat am Montag den Präsidenten getroffen, wie ein Sprecher der Regierung mitteilte.")
+    (tmp_path / "german.txt").write_text(
+        "Der Bundeskanzler hat am Montag den Präsidenten getroffen, wie ein Sprecher der Regierung mitteilte."
+    )
     (tmp_path / "unknown.txt").write_bytes(bytes([0xFF, 0x81, 0x90, 0x8D, 0x9D]) * 200)
     with (tmp_path / "big.txt").open("wb") as big:
         big.truncate(100_000_000)
-    (tmp_path / "good.txt").write_text("Ilan Orsolo and Mara Venn spoke by phone on Friday, the White Lodge said on Saturday in a statement.")
+    (tmp_path / "good.txt").write_text(
+        "Ilan Orsolo and Mara Venn spoke by phone on Friday, the White Lodge said on Saturday in a statement."
+    )
     book = str(tmp_path / "a.db")
     done = run("add", str(tmp_path), "missing.html", "--ledger", book)
     errors = done.stderr.decode()
     assert done.returncode == 3 and "Traceback" not in errors
-    for name in ("empty.html", "binary.txt", "deep.html", "broken.jsonl, line 1", "menu.txt", "german.txt", "unknown.txt", "big.txt", "missing.html"):
+    for name in (
+        "empty.html",
+        "binary.txt",
+        "deep.html",
+        "broken.jsonl, line 1",
+        "menu.txt",
+        "german.txt",
+        "unknown.txt",
+        "big.txt",
+        "missing.html",
+    ):
         lines = [line for line in errors.splitlines() if name in line]
         assert len(lines) == 1 and lines[0].startswith("onrecord: ") and len(lines[0].split(name)[1]) > 15, f"{name}: {lines}"
     kept = json.loads(run("doctor", "--ledger", book, "--format", "json").stdout)
@@ -98,6 +112,7 @@ def test_results_go_to_stdout_and_are_well_formed_in_every_format(ledger: str) -
 
 def test_filters_narrow_the_answer(ledger: str) -> None:
     """By status, kind, pair and time."""
+
     def ask(*words: str) -> list[dict[str, object]]:
         return json.loads(run("contacts", *words, "--ledger", ledger, "-f", "json").stdout)
 
@@ -109,7 +124,10 @@ def test_filters_narrow_the_answer(ledger: str) -> None:
 
 def test_read_takes_stdin_and_echoes_ids() -> None:
     """`read --from jsonl -` prints one object a page, with the caller's id, also for a page that yields nothing."""
-    lines = [json.dumps({"id": "a", "text": "Mara Venn met Ilan Orsolo on Monday, officials said in the evening."}), json.dumps({"id": "b", "text": "Home"})]
+    lines = [
+        json.dumps({"id": "a", "text": "Mara Venn met Ilan Orsolo on Monday, officials said in the evening."}),
+        json.dumps({"id": "b", "text": "Home"}),
+    ]
     done = run("read", "--from", "jsonl", "--format", "jsonl", "-", stdin="\n".join(lines).encode())
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     assert [row["id"] for row in rows] == ["a", "b"] and rows[1]["skipped"]["step"] == "restore" and done.returncode == 3
@@ -131,9 +149,9 @@ def test_no_colour_and_no_bar_where_nobody_looks(ledger: str) -> None:
 
 def test_a_reader_that_goes_away_is_no_error(ledger: str) -> None:
     """`onrecord contacts | head -1` ends quietly."""
-    line = f"{shlex.quote(sys.executable)} -c {shlex.quote(PROGRAM)} said --format jsonl --limit 500 --ledger {shlex.quote(ledger)} | head -c 10"
+    line = f"{shlex.quote(sys.executable)} -c {shlex.quote(PROGRAM)} said --format jsonl --limit 500 --ledger {shlex.quote(ledger)} | head -c 10; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", line], capture_output=True, cwd=ROOT, check=False)
-    assert b"Traceback" not in done.stderr
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_nothing_on_record_is_not_said_to_be_nothing_happened(ledger: str) -> None:
@@ -153,7 +171,9 @@ def test_help_and_version_import_nothing_heavy() -> None:
 def test_a_page_text_cannot_write_to_the_terminal(tmp_path: Path) -> None:
     """Escape sequences in a page do not reach the terminal."""
     page = tmp_path / "a.txt"
-    page.write_text("Mara Venn met \x1b[31mIlan Orsolo\x1b[0m on Monday, officials said in the evening to the press. [bold]x[/bold]")
+    page.write_text(
+        "Mara Venn met \x1b[31mIlan Orsolo\x1b[0m on Monday, officials said in the evening to the press. [bold]x[/bold]"
+    )
     done = run("read", str(page))
     assert b"\x1b" not in done.stdout
 
@@ -167,3 +187,27 @@ def test_the_output_that_the_readme_shows_is_the_one_that_comes(tmp_path: Path) 
     assert shown
     lines = run(*shown[1].split()[1:], **own).stdout.decode().split("\n")
     assert shown[2].split("\n") == [line.rstrip() for line in lines][: shown[2].count("\n") + 1]
+
+
+@pytest.mark.parametrize("words", [("contacts", "--status", "wrong"), ("contacts", "--kind", "calls"), ("contact", "9" * 30),
+                                   ("said", "--limit", "9" * 30), ("add", "x.html", "--published", "20310518")])  # fmt: skip
+def test_a_value_that_no_option_knows_is_a_usage_error(ledger: str, words: tuple[str, ...]) -> None:
+    """Exit code 2 and a line that says what there is, never an empty answer."""
+    done = run(*words, ONRECORD_LEDGER=ledger)
+    assert done.returncode == 2 and done.stderr and b"Traceback" not in done.stderr and done.stdout == b""
+
+
+def test_csv_has_one_header_whatever_comes_first(tmp_path: Path, ledger: str) -> None:
+    """A page that was left out first does not decide the columns."""
+    (tmp_path / "a.html").write_text("<html><body><p>x</p></body></html>")
+    (tmp_path / "b.txt").write_text("Mara Venn said on Monday that the talks had gone well, and that she would come again in June.")
+    rows = list(csv.DictReader(run("read", str(tmp_path), "--format", "csv").stdout.decode().splitlines()))
+    assert len(rows) == 2 and rows[0]["skipped"] and rows[1]["attributions"]
+    empty = run("said", "Nobody", "--format", "csv", "--ledger", ledger).stdout.decode()
+    assert empty.startswith("source,")
+
+
+def test_names_are_whole_words(ledger: str) -> None:
+    """`--about Ven` is not Venn."""
+    assert run("said", "--about", "Ven", "--format", "jsonl", "--ledger", ledger).stdout == b""
+    assert run("said", "--about", "Venn", "--format", "jsonl", "--ledger", ledger).stdout

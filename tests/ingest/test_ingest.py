@@ -119,7 +119,7 @@ def test_an_unreadable_folder_is_named(tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_stdin_is_one_page_or_json_lines(monkeypatch: pytest.MonkeyPatch) -> None:
     """The first line tells."""
-    for content, number in ((TEXT.encode(), 1), ((json.dumps({"text": TEXT}) + "\n") .encode() * 2, 2)):
+    for content, number in ((TEXT.encode(), 1), ((json.dumps({"text": TEXT}) + "\n").encode() * 2, 2)):
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content)))
         assert len([p for p in pages(["-"]) if isinstance(p, Page)]) == number
 
@@ -139,3 +139,40 @@ def test_half_a_surrogate_pair_harms_nothing(tmp_path: Path) -> None:
     assert [str(item.text)[-1] for item in found if isinstance(item, Page)] == ["\ufffd", "😀"]
     for item in found:
         repr(item).encode("utf-8")
+
+
+def test_json_lines_come_packed_marked_and_with_empty_fields(tmp_path: Path) -> None:
+    """Gzip, a byte order mark, a null beside what counts."""
+    row = json.dumps({"id": "1", "text": None, "html": f"<p>{TEXT}</p>"})
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(row.encode()))
+    (tmp_path / "b.jsonl").write_bytes(b"\xef\xbb\xbf" + row.encode())
+    (tmp_path / "c.jsonl").write_text(json.dumps({"id": "1", "text": "", "html": f"<p>{TEXT}</p>"}))
+    found = list(pages([str(tmp_path)]))
+    assert [(p.id, p.media_type) for p in found if isinstance(p, Page)] == [("1", "text/html")] * 3
+
+
+@pytest.mark.parametrize("content", [
+    json.dumps([{"text": TEXT}], indent=1).encode(), json.dumps({"text": TEXT}, indent=1).encode(),
+    (json.dumps({"text": TEXT}) + "\n").encode("utf-16"),
+])  # fmt: skip
+def test_json_that_is_no_json_lines_is_refused_and_not_read_as_prose(tmp_path: Path, content: bytes) -> None:
+    """An array, a pretty-printed object, UTF-16: each says what to write."""
+    (tmp_path / "a.json").write_bytes(content)
+    found = list(pages([str(tmp_path)]))
+    assert found and all(isinstance(item, Failure) and ("one object a line" in item.reason or "UTF-8" in item.reason or "not a JSON object" in item.reason) for item in found)
+
+
+@pytest.mark.parametrize("day", ["20250323", "2025-W12-7", "23.03.2025", "2025-03-2", "2025-13-01"])
+def test_a_given_day_is_an_iso_day_or_refused(tmp_path: Path, day: str) -> None:
+    """Never taken and then dropped in silence."""
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": TEXT, "published": day}))
+    [found] = pages([str(tmp_path)])
+    assert isinstance(found, Failure) and day in found.reason
+
+
+def test_a_folder_that_links_to_itself_is_passed_over(tmp_path: Path) -> None:
+    """And its other pages are read once."""
+    (tmp_path / "a.txt").write_text(TEXT)
+    (tmp_path / "again").symlink_to(tmp_path)
+    found = list(pages([str(tmp_path)]))
+    assert [type(item) for item in found] == [Page, Failure]

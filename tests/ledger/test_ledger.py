@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sqlite3
 import subprocess
@@ -120,7 +121,12 @@ def test_a_file_that_is_no_ledger_is_refused(tmp_path: Path) -> None:
     open_ledger(tmp_path / "new.db")
     with sqlite3.connect(tmp_path / "new.db") as newer:
         newer.execute("UPDATE alembic_version SET version_num = '9999'")
-    for name, words in (("text.db", "no ledger of ours"), ("other.db", "another program"), ("new.db", "newer"), ("no/such.db", "no folder")):
+    for name, words in (
+        ("text.db", "no ledger of ours"),
+        ("other.db", "another program"),
+        ("new.db", "newer"),
+        ("no/such.db", "no folder"),
+    ):
         with pytest.raises(LedgerError, match=words):
             open_ledger(tmp_path / name)
     with pytest.raises(LedgerError, match="onrecord add"):
@@ -169,7 +175,9 @@ def test_every_permutation_of_three_pages_settles_alike(tmp_path: Path, results:
     assert any(v["status"] == "disputed" for v in said[0])
 
 
-def test_a_fault_with_one_page_is_rolled_back_and_on_record(tmp_path: Path, results: list[PageResult], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_with_one_page_is_rolled_back_and_on_record(
+    tmp_path: Path, results: list[PageResult], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Whatever goes wrong between the first row and the last: no half page, a reason, and the next page goes in."""
     book = open_ledger(tmp_path / "a.db")
     with monkeypatch.context() as patch:
@@ -206,7 +214,9 @@ def test_a_number_once_given_out_keeps_its_meaning(tmp_path: Path, results: list
         row = {"article": article, "local": "c", "party_key": key, "kind": "call", "past": True, "precision": "open", "data": {}}
         ids = [connection.execute(insert(schema.contacts).values(row)).inserted_primary_key[0] for _ in range(2)]
         write.assign(connection, key, [[i] for i in ids])
-        numbers = [connection.execute(select(schema.contacts.c.merged).where(schema.contacts.c.id == i)).scalar_one() for i in ids]
+        numbers = [
+            connection.execute(select(schema.contacts.c.merged).where(schema.contacts.c.id == i)).scalar_one() for i in ids
+        ]
         write.assign(connection, key, [ids])
     assert {query.current(book, n) for n in numbers} == {min(numbers)}
     with book.writing() as connection:
@@ -219,10 +229,13 @@ def test_a_number_once_given_out_keeps_its_meaning(tmp_path: Path, results: list
 
 def test_copies_under_two_names_are_one_origin(tmp_path: Path) -> None:
     """The same words in two papers that credit nobody entered once."""
-    text = "President Ilo Orsolo of Karvenia and President Mara Venn of Sulmar spoke by phone on Monday, the presidency said. " * 3
+    text = (
+        "President Ilo Orsolo of Karvenia and President Mara Venn of Sulmar spoke by phone on Monday, the presidency said. " * 3
+    )
     book = open_ledger(tmp_path / "a.db")
     for outlet in ("The Herald", "The Courier"):
-        item = from_jsonl.of_lines([json.dumps({"text": text, "published": "2031-05-20", "outlet": outlet, "id": outlet}).encode()], "x", Given())
+        line = json.dumps({"text": text, "published": "2031-05-20", "outlet": outlet, "id": outlet})
+        item = from_jsonl.of_lines(io.BytesIO(line.encode()), "x", Given())
         for page in item:
             assert isinstance(page, Page)
             settle.add(book, read_page(page))
@@ -231,7 +244,9 @@ def test_copies_under_two_names_are_one_origin(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", ["garbage", "locked", "readonly"])
-def test_a_ledger_that_cannot_be_used_is_told_in_a_line(tmp_path: Path, results: list[PageResult], damage: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_ledger_that_cannot_be_used_is_told_in_a_line(
+    tmp_path: Path, results: list[PageResult], damage: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Damaged in the middle, locked by another program, not writable: a LedgerError with what to do."""
     path = tmp_path / "a.db"
     filled(path, results[:3]).engine.dispose()

@@ -20,13 +20,20 @@ def mentioned(result: PageResult) -> dict[str, list[str]]:
 
 def test_names_surnames_and_roles_lead_to_one_actor(read_text: Callable[..., PageResult]) -> None:
     """The full name, the surname alone and the role phrase."""
-    found = mentioned(read_text("President Vladimir Putin left on Monday. Putin said little. The Russian president met nobody.", "2025-03-23"))
+    found = mentioned(
+        read_text("President Vladimir Putin left on Monday. Putin said little. The Russian president met nobody.", "2025-03-23")
+    )
     assert found["vladimir-putin"] == ["Vladimir Putin", "Putin", "The Russian president"]
 
 
 def test_a_role_is_held_by_who_held_it_then(read_text: Callable[..., PageResult]) -> None:
-    """"A U.S. president in February 2022" is not the one of 2025."""
-    found = mentioned(read_text("The envoy met the U.S. president in February 2022, officials said. He met the U.S. president again on Monday.", "2025-03-23"))
+    """ "A U.S. president in February 2022" is not the one of 2025."""
+    found = mentioned(
+        read_text(
+            "The envoy met the U.S. president in February 2022, officials said. He met the U.S. president again on Monday.",
+            "2025-03-23",
+        )
+    )
     assert "joe-biden" in found and "donald-trump" in found
 
 
@@ -64,4 +71,21 @@ def test_a_table_of_ones_own_needs_its_columns(tmp_path: Path) -> None:
     own = tmp_path / "mine.tsv"
     own.write_text("id\tname\nx\tX\n")
     with pytest.raises(BadRequest, match=r"mine\.tsv.*no column"):
+        table(str(own))
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("x\tperson\tX\t\t\tpresident\tsulmar\t2031-13-01\t", "2031-13-01"),
+        ("x\tperson\tX", "fewer cells"),
+        ("x\trobot\tX\t\t\t\t\t\t", "robot"),
+        ("\tperson\tX\t\t\t\t\t\t", "no id"),
+    ],
+)
+def test_a_row_that_is_wrong_is_named_with_its_line(tmp_path: Path, row: str, words: str) -> None:
+    """File, line and what to do; never a traceback."""
+    own = tmp_path / "own.tsv"
+    own.write_text("id\tkind\tname\tnames\tside\trole\tof\tstart\tend\n\n" + row + "\n", encoding="utf-8-sig")
+    with pytest.raises(BadRequest, match=f"own.tsv, line 2: .*{words}"):
         table(str(own))

@@ -89,7 +89,9 @@ def test_html_without_an_article_says_so(markup: str) -> None:
         restore(page_of(markup.encode(), Given(), kind="text/html"))
 
 
-@pytest.mark.parametrize(("encoding", "declared"), [("utf-8", ""), ("cp1252", "iso-8859-1"), ("utf-16", ""), ("koi8-r", "koi8-r")])
+@pytest.mark.parametrize(
+    ("encoding", "declared"), [("utf-8", ""), ("cp1252", "iso-8859-1"), ("utf-16", ""), ("koi8-r", "koi8-r")]
+)
 def test_encodings_by_mark_declaration_and_detection(encoding: str, declared: str) -> None:
     """The text comes out as it was written."""
     words = "Встреча" if encoding == "koi8-r" else "Café “très bien”" if encoding != "utf-16" else "Café"
@@ -118,7 +120,9 @@ def test_a_genuine_ampersand_stays() -> None:
     assert "Marsh & Lowe" in damaged.text and "AT&T" in damaged.text and "“We weren’t told,”" in damaged.text
 
 
-@pytest.mark.parametrize("unit", ["“", "&& ", "a & s ", "(", "A. ", "Abc, ", "&amp;", "â€œ", "A reported ", "The post x ", "Reuters and "])
+@pytest.mark.parametrize(
+    "unit", ["“", "&& ", "a & s ", "(", "A. ", "Abc, ", "&amp;", "â€œ", "A reported ", "The post x ", "Reuters and "]
+)
 def test_a_text_of_one_thing_over_and_over_is_restored_or_refused(unit: str) -> None:
     """Nothing in restoring grows faster than the text: a regular expression that did would hang here."""
     try:

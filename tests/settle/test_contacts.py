@@ -56,7 +56,9 @@ FACTS = st.lists(st.tuples(st.sampled_from(["call", "meeting", "talks", "contact
 @given(FACTS, st.randoms())
 def test_the_order_of_facts_does_not_matter(rows, random) -> None:  # type: ignore[no-untyped-def]
     """However they are shuffled, the groups are the same, and each fact is in just one."""
-    facts = [fact(i, kind, min(a, b) if a else None, max(a, b) if a else b, past=past) for i, (kind, a, b, past) in enumerate(rows)]
+    facts = [
+        fact(i, kind, min(a, b) if a else None, max(a, b) if a else b, past=past) for i, (kind, a, b, past) in enumerate(rows)
+    ]
     shuffled = list(facts)
     random.shuffle(shuffled)
     assert groups(facts) == groups(shuffled)

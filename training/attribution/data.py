@@ -85,7 +85,7 @@ def examples(document: dict[str, Any], vocabulary: Vocabulary, rng: random.Rando
     if rng is not None and rng.random() < 0.3:
         text = text.translate(STRAIGHT)
     if rng is not None and rng.random() < 0.05:
-        text = "".join(" " if c in "“”\"" else c for c in text)
+        text = "".join(" " if c in '“”"' else c for c in text)
     words = words_of(paragraphs(text))
     gold = []
     for attribution in document["attributions"]:

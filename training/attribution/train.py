@@ -1,6 +1,6 @@
 """Trains the attribution reader. Resumes from the last checkpoint in --work; the same seed gives the same run on one machine.
 
-    python -m training.attribution.train --corpus polnear.train.jsonl.gz --encoder model.safetensors --vocabulary vocab.txt --work DIR
+python -m training.attribution.train --corpus polnear.train.jsonl.gz --encoder model.safetensors --vocabulary vocab.txt --work DIR
 """
 
 from __future__ import annotations

@@ -45,18 +45,29 @@ def main() -> None:
         code = app(standalone_mode=False)
         if code == EXIT_INTERRUPTED:  # the parser has caught it
             raise KeyboardInterrupt
+        sys.stdout.flush()
     except StopRun as error:
         complain(str(error))
         code = EXIT_USAGE
     except (KeyboardInterrupt, typer.Abort):
-        complain("interrupted; what was accepted is kept, and the same command goes on from there")
+        kept = "; what was accepted is kept, and the same command goes on from there" if "add" in sys.argv[1:2] else ""
+        complain(f"interrupted{kept}")
         code = EXIT_INTERRUPTED
-    except BrokenPipeError:  # the reader of our output has gone, as with `| head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
+    except BrokenPipeError:
+        code = _reader_gone()
+    except SystemExit as stop:
+        if not isinstance(stop.__context__, BrokenPipeError):  # the parser makes this 1
+            raise
+        code = _reader_gone()
     except Exception as error:
         code = _unexpected(error)
     sys.exit(code or 0)
+
+
+def _reader_gone() -> int:
+    """Who reads our output has had enough, as with `| head`: no error."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
 
 
 def _unexpected(error: Exception) -> int:

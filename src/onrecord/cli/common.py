@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ..ledger import Ledger
 
 EXIT_FAULT, EXIT_USAGE, EXIT_FAILED_INPUTS, EXIT_INTERRUPTED = 1, 2, 3, 130
+MAX_NUMBER = 2**31 - 1
 WIDE = 120  # columns where the output is no terminal and COLUMNS is not set
 
 
@@ -46,7 +47,7 @@ JOBS = typer.Option(None, "--jobs", "-j", min=1, help="Processes that read at th
 
 def complain(message: str) -> None:
     """One line on stderr."""
-    print(f"onrecord: {plain(message)}", file=sys.stderr)
+    print(f"onrecord: {' '.join(plain(message).splitlines())}", file=sys.stderr)
 
 
 def console(stderr: bool = False) -> Console:
@@ -59,7 +60,9 @@ def console(stderr: bool = False) -> Console:
     return out
 
 
-CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160)), "�")
+# Control characters, and those that turn the direction of writing: both can make a line say what it does not.
+CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160), 0x61C, 0x200E, 0x200F,
+                          *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "�") | {13: " "}  # fmt: skip
 
 
 def plain(text: str) -> str:
@@ -92,6 +95,14 @@ def day(value: str | None, *, end: bool = False) -> date | None:
     except ValueError:
         raise BadRequest(f"{value!r} is no day, month or year; write 2024-11-05, 2024-11 or 2024") from None
     return found.end if end else found.start
+
+
+def one_of(option: str, value: str | None, known: Sequence[str]) -> None:
+    """Raises `BadRequest` for a value that an option does not know."""
+    from ..errors import BadRequest
+
+    if value is not None and value not in known:
+        raise BadRequest(f"{option} {value!r} is unknown; there are {', '.join(known)}")
 
 
 def given(published: str | None, outlet: str | None) -> Given:

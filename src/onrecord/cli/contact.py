@@ -7,11 +7,13 @@ from typing import Any
 
 import typer
 
-from .common import FORMAT, LEDGER, Format, console, dates_of, ledger_at, styled, write
+from .common import FORMAT, LEDGER, MAX_NUMBER, Format, console, dates_of, ledger_at, styled, write
+
+COLUMNS = ("name", "stance", "hedged", "via", "side", "text", "in", "span", "at", "page", "page_sha256", "outlet", "published")
 
 
 def run(
-    number: int = typer.Argument(help="The number that `onrecord contacts` shows."),
+    number: int = typer.Argument(max=MAX_NUMBER, help="The number that `onrecord contacts` shows."),
     ledger: Path | None = LEDGER,
     form: Format = FORMAT,
 ) -> int:
@@ -26,14 +28,16 @@ def run(
 
     found = views.contact(ledger_at(ledger), number)
     if form is Format.table:
-        _print(found)
+        _print(found, number)
     else:
-        write([found] if form is not Format.csv else found["positions"], form)
+        write([found] if form is not Format.csv else found["positions"], form, COLUMNS if form is Format.csv else ())
     return 0
 
 
-def _print(v: dict[str, Any]) -> None:
+def _print(v: dict[str, Any], asked: int) -> None:
     out = console()
+    if v["id"] != asked:
+        out.print(styled(f"Contact {asked} is part of contact {v['id']} by now.", style="dim"))
     place = f" in {v['place']}" if v["place"] else ""
     out.print(
         styled((f"{v['kind'].capitalize()}, {' – '.join(v['names'])}{place}, {dates_of(v['when'])}: ", ""), (v["status"], "bold"))
@@ -68,7 +72,8 @@ def _print_position(out: Any, same: list[dict[str, Any]]) -> None:
     out.print(styled("\n", (name, "cyan"), via, " ", (p["stance"].replace("_", " ") + hedged, "bold")))
     altered = "  [wording altered]" if p["wording_altered"] and "“" in p["text"] else ""
     out.print(styled(f"  {' '.join(p['text'].split())}{altered}"))
-    at = f", characters {p['at'][0][0]}–{p['at'][-1][1]}" if p["at"] else ""
+    place, spans = ("page", p["at"]) if p["at"] else ("title" if p["in"] == "title" else "article", p["span"])
+    at = f", characters {spans[0][0]}–{spans[-1][1]} of the {place}" if spans else ""
     out.print(styled(f"  {p['page']}{at}, {p['outlet'] or 'outlet not known'}, {p['published'] or 'no date'}", style="dim"))
     if len(same) > 1:
         out.print(styled(f"  the same words in {', '.join(other['page'] for other in same[1:])}", style="dim"))

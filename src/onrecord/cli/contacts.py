@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import typer
 
-from .common import FORMAT, LEDGER, SINCE, UNTIL, Format, console, dates_of, day, ledger_at, styled, write
+from .common import FORMAT, LEDGER, SINCE, UNTIL, Format, console, dates_of, day, ledger_at, one_of, styled, write
 
 COLORS = {"disputed": "yellow", "denied": "red", "cancelled": "red", "confirmed": "green", "announced": "green",
           "planned": "blue", "conditional": "blue"}  # fmt: skip
-COLUMNS = ("id", "names", "kind", "when", "past", "status", "because", "origins_named", "origins_read", "pages", "place")
+COLUMNS = (
+    "id",
+    "names",
+    "kind",
+    "start",
+    "end",
+    "precision",
+    "past",
+    "status",
+    "because",
+    "origins_named",
+    "origins_read",
+    "pages",
+    "place",
+)
 
 
 def run(
     names: list[str] = typer.Argument(None, help="Parties: all of them must take part."),
     since: str | None = SINCE,
     until: str | None = UNTIL,
-    status: str | None = typer.Option(None, "--status", help="Only contacts of this status."),
-    kind: str | None = typer.Option(None, "--kind", help="Only calls, meetings, visits, talks, letters or contacts."),
+    status: str | None = typer.Option(None, "--status", help="Only of this status: disputed, denied, announced, …"),
+    kind: str | None = typer.Option(None, "--kind", help="Only of this kind: call, meeting, visit, talks, letter or contact."),
     ledger: Path | None = LEDGER,
     form: Format = FORMAT,
 ) -> int:
@@ -30,13 +44,16 @@ def run(
 
     Contacts between actors: with whom, when, status, who affirms, who denies, and how many origins are named and read.
     """
+    from ..records import ContactKind, Status
     from ..settle import views
 
+    one_of("--status", status, get_args(Status))
+    one_of("--kind", kind, get_args(ContactKind))
     book = ledger_at(ledger)
     found = views.contacts(book, names or [], since=day(since), until=day(until, end=True), status=status, kind=kind)
     if form is not Format.table:
         columns = COLUMNS if form is Format.csv else ()
-        write(({**v, "when": dates_of(v["when"])} if columns else v for v in found), form, columns)
+        write(({**v, **v["when"]} if columns else v for v in found), form, columns)
         return 0
     if not found:
         _nothing(book, names)

@@ -25,7 +25,7 @@ def run(ledger: Path | None = LEDGER, form: Format = FORMAT) -> int:
     if form is Format.table:
         _print(rows)
     else:
-        write(rows, form)
+        write(rows, form, ("what", "found", "state") if form is Format.csv else ())
     return EXIT_FAILED_INPUTS if any(row["state"] == "wrong" for row in rows) else 0
 
 
@@ -67,12 +67,13 @@ def _ledger(path: Path | None) -> list[dict[str, str]]:
     try:
         book = open_ledger(path)
         wrong = integrity(book)
+        counts = ", ".join(f"{n} {name}" for name, n in query.counts(book).items())
+        skipped = query.skipped(book)
     except LedgerError as error:
         return [_row("ledger", str(error), "wrong")]
-    counts = ", ".join(f"{n} {name}" for name, n in query.counts(book).items())
     rows = [_row("ledger", f"{path}: {counts}", "wrong" if wrong else "ok")]
     rows += [_row("ledger integrity", problem, "wrong") for problem in wrong] or [_row("ledger integrity", "ok")]
-    rows += [_row("left out", f"{s['where']}: {s['reason']}", "note") for s in query.skipped(book)]
+    rows += [_row("left out", f"{s['where']}: {s['reason']}", "note") for s in skipped]
     return rows
 
 

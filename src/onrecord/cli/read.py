@@ -28,6 +28,7 @@ from .common import (
 )  # fmt: skip
 
 QUOTE_WIDTH = 110
+COLUMNS = ("id", "page", "article", "actors", "times", "attributions", "contacts", "commitments", "accusations", "skipped")
 
 
 def run(
@@ -56,7 +57,7 @@ def run(
         if form is Format.table:
             _print(rows, repairs)
         else:
-            write((row for _, row in rows), form)
+            write((row for _, row in rows), form, COLUMNS if form is Format.csv else ())
     return EXIT_FAILED_INPUTS if failed else 0
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from .common import FORMAT, LEDGER, SINCE, UNTIL, Format, console, day, ledger_at, styled, write
+from .common import FORMAT, LEDGER, MAX_NUMBER, SINCE, UNTIL, Format, console, day, ledger_at, styled, write
 
 COLUMNS = ("source", "cue", "content", "quotation", "verbatim", "addressee", "venue", "said", "published", "outlet", "address")
 
@@ -19,7 +19,7 @@ def run(
     since: str | None = SINCE,
     until: str | None = UNTIL,
     verbatim: bool = typer.Option(False, "--verbatim", help="Only whole quotations whose wording is the speaker's."),
-    limit: int = typer.Option(50, "--limit", min=1, help="At most so many."),
+    limit: int = typer.Option(50, "--limit", min=1, max=MAX_NUMBER, help="At most so many."),
     ledger: Path | None = LEDGER,
     form: Format = FORMAT,
 ) -> int:

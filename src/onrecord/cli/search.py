@@ -7,12 +7,14 @@ from typing import Any
 
 import typer
 
-from .common import FORMAT, LEDGER, Format, console, ledger_at, plain, styled, write
+from .common import FORMAT, LEDGER, MAX_NUMBER, Format, console, ledger_at, plain, styled, write
+
+COLUMNS = ("id", "title", "published", "outlet", "address", "passage")
 
 
 def run(
     words: str = typer.Argument(help='Words that an article must hold; "in quotes" for a phrase.'),
-    limit: int = typer.Option(20, "--limit", min=1, help="At most so many."),
+    limit: int = typer.Option(20, "--limit", min=1, max=MAX_NUMBER, help="At most so many."),
     ledger: Path | None = LEDGER,
     form: Format = FORMAT,
 ) -> int:
@@ -30,8 +32,8 @@ def run(
         for row in search(ledger_at(ledger), words, limit)
     ]
     if form is not Format.table:
-        plain = ({**row, "passage": row["passage"].replace("\x02", "").replace("\x03", "")} for row in rows)
-        write(plain, form)
+        bare = ({**row, "passage": row["passage"].replace("\x02", "").replace("\x03", "")} for row in rows)
+        write(bare, form, COLUMNS if form is Format.csv else ())
         return 0
     _print(rows, words)
     return 0

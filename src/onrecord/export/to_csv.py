@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TextIO
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is run by spreadsheets; page text is hostile
+CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))  # a terminal would obey some of them
 
 
 def cell(value: Any) -> str:
@@ -22,17 +23,18 @@ def cell(value: Any) -> str:
         text = str(value).lower()
     else:
         text = str(value)
+    text = text.translate(CONTROLS)
     return "'" + text if text.startswith(FORMULA) and not isinstance(value, int | float) else text
 
 
 def table(rows: Iterable[Mapping[str, Any]], out: TextIO, columns: Sequence[str] = ()) -> None:
-    """A header and a row each. Without `columns` those of the first row."""
-    writer = None
+    """A header and a row each. `columns` are needed where rows differ in theirs; without them those of the first row."""
+    writer = csv.writer(out, lineterminator="\n")
+    names = list(columns)
+    if names:
+        writer.writerow(names)
     for row in rows:
-        if writer is None:
-            names = list(columns) or list(row)
-            writer = csv.writer(out, lineterminator="\n")
+        if not names:
+            names = list(row)
             writer.writerow(names)
         writer.writerow([cell(row.get(name)) for name in names])
-    if writer is None and columns:
-        csv.writer(out, lineterminator="\n").writerow(columns)

@@ -28,12 +28,20 @@ def _walk(path: str, given: Given, kind: str | None) -> Iterator[Item]:
         yield from _file(path, given, kind)
         return
     try:
+        if _loops(path):
+            yield Failure(path, "a link to a folder that it lies in; take the link away")
+            return
         names = sorted(entry.name for entry in os.scandir(path) if not entry.name.startswith("."))
     except OSError as error:
         yield Failure(path, f"folder not readable ({error.strerror}); check its permissions")
         return
     for name in names:
         yield from _walk(str(Path(path) / name), given, kind)
+
+
+def _loops(path: str) -> bool:
+    """Does a link lead back to a folder above it?"""
+    return os.path.islink(path) and Path(path).resolve() in Path(path).absolute().parent.resolve().joinpath("x").parents  # noqa: PTH114
 
 
 def _file(path: str, given: Given, kind: str | None) -> Iterator[Item]:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
+import gzip
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
+from typing import IO, cast
 
 from ..dates import iso_day
 from ..errors import Unreadable
@@ -16,34 +22,49 @@ STRINGS = ("url", "published", "outlet")
 
 
 def looks_like(file: Path) -> bool:
-    """Is the first line of a file a JSON object with "text" or "html"?"""
-    with file.open("rb") as stream:
-        head = stream.read(1)
-        if head not in b"{ \t\n" or not head:
-            return False
-        stream.seek(0)
-        line = stream.readline(MAX_BYTES).strip()
-    if not line.startswith(b"{"):
+    """Is a file JSON lines, or JSON written out otherwise (which is then refused line by line, and not read as prose)?"""
+    named = bool({".jsonl", ".ndjson", ".json"} & set(file.suffixes[-2:]))
+    try:
+        with _open(file) as stream:
+            line = stream.readline(MAX_BYTES).removeprefix(codecs.BOM_UTF8).strip()
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        return False  # whoever reads the whole of it says what is wrong
+    if line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return named
+    if not line.startswith((b"{", b"[")):
         return False
     try:
         row = json.loads(line)
     except (ValueError, RecursionError):
-        return file.suffix in (".jsonl", ".ndjson")
-    return isinstance(row, dict) and ("text" in row or "html" in row or file.suffix in (".jsonl", ".ndjson"))
+        return named
+    return named or (isinstance(row, dict) and ("text" in row or "html" in row))
+
+
+@contextmanager
+def _open(file: Path) -> Iterator[IO[bytes]]:
+    """A file's bytes, unpacked where it is gzip."""
+    with file.open("rb") as stream:
+        if stream.peek(2)[:2] == b"\x1f\x8b":
+            with gzip.GzipFile(fileobj=stream) as packed:
+                yield cast(IO[bytes], packed)
+        else:
+            yield stream
 
 
 def pages(path: str, given: Given) -> Iterator[Item]:
-    """The pages of a JSONL file, read line by line."""
+    """The pages of a JSONL file, packed or not, read line by line."""
     try:
-        with Path(path).open("rb") as stream:
-            yield from of_lines(_bounded(stream), path, given)
+        with _open(Path(path)) as stream:
+            yield from of_lines(stream, path, given)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        yield Failure(path, f"damaged gzip ({error}); fetch the file again")
     except OSError as error:
         yield Failure(path, f"not readable ({error.strerror}); check the file and its permissions")
 
 
-def _bounded(stream: Iterable[bytes]) -> Iterator[bytes]:
+def _bounded(stream: IO[bytes]) -> Iterator[bytes]:
     """Lines of a stream; the rest of an overlong line is passed over without being held in memory."""
-    readline = stream.readline  # type: ignore[attr-defined]
+    readline = stream.readline
     while line := readline(MAX_BYTES + 2):
         yield line
         while not line.endswith(b"\n") and len(line) > MAX_BYTES:
@@ -52,13 +73,16 @@ def _bounded(stream: Iterable[bytes]) -> Iterator[bytes]:
                 return
 
 
-def of_lines(lines: Iterable[bytes], path: str, given: Given) -> Iterator[Item]:
-    """A page or a failure for every line that is not blank. `path` names the input in messages."""
-    for number, line in enumerate(lines, 1):
+def of_lines(stream: IO[bytes], path: str, given: Given, first: bytes = b"") -> Iterator[Item]:
+    """A page or a failure for every line that is not blank; `first` was read before. `path` names the input in messages."""
+    for number, line in enumerate(chain([first] if first else [], _bounded(stream)), 1):
+        if number == 1 and line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            yield Failure(f"{well_formed(path)}, line 1", "UTF-16, not UTF-8; write JSON lines as UTF-8")
+            return
         if not line.strip():
             continue
         try:
-            yield _page(line, path, given)
+            yield _page(line.removeprefix(codecs.BOM_UTF8) if number == 1 else line, path, given)
         except Unreadable as error:
             yield Failure(f"{well_formed(path)}, line {number}", error.reason)
 
@@ -76,12 +100,11 @@ def _page(line: bytes, path: str, given: Given) -> Page:
     if not isinstance(row, dict):
         raise Unreadable('not a JSON object; write {"id", "text" or "html"} a line')
     row = {name: well_formed(value) if isinstance(value, str) else value for name, value in row.items()}
-    field = "text" if "text" in row else "html"
-    body = row.get(field)
-    if not isinstance(body, str):
-        raise Unreadable('neither "text" nor "html" in it as a string; give one of them')
-    if not body.strip():
-        raise Unreadable(f'"{field}" is empty; capture the page again')
+    field = next((name for name in ("text", "html") if isinstance(row.get(name), str) and row[name].strip()), None)
+    if field is None:
+        empty = any(isinstance(row.get(name), str) for name in ("text", "html"))
+        raise Unreadable("empty; capture the page again" if empty else 'neither "text" nor "html" in it as a string; give one')
+    body = row[field]
     for name in STRINGS:
         if not isinstance(row.get(name), str | None):
             raise Unreadable(f'"{name}" is not a string')

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from ..errors import Unreadable
 from . import from_jsonl
@@ -19,8 +20,8 @@ def pages(source: str, given: Given) -> Iterator[Item]:
         yield from from_jsonl.of_lines(stream, NAME, given)
         return
     first = stream.readline(MAX_BYTES)
-    if source == "auto" and first.lstrip().startswith(b"{"):
-        yield from from_jsonl.of_lines(_chain(first, stream), NAME, given)
+    if source == "auto" and first.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"{"):
+        yield from from_jsonl.of_lines(stream, NAME, given, first)
         return
     content = first + stream.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
@@ -30,8 +31,3 @@ def pages(source: str, given: Given) -> Iterator[Item]:
         yield page_of(content, given, path=NAME, kind="text/plain" if source == "text" and content.strip() else None)
     except Unreadable as error:
         yield Failure(NAME, error.reason)
-
-
-def _chain(first: bytes, rest: Iterable[bytes]) -> Iterator[bytes]:
-    yield first
-    yield from rest

@@ -99,11 +99,9 @@ def said(
                 return []
             query = query.where(t.attributions.c.id.in_(select(t.speakers.c.attribution).where(t.speakers.c.actor.in_(ids))))
         if about:
-            words = [about, *(r.name.split()[-1] for r in connection.execute(
-                select(t.actors.c.name).where(t.actors.c.id.in_(find_actors(connection, about)))))]  # fmt: skip
-            query = query.where(or_(*(t.attributions.c.content.icontains(w, autoescape=True) for w in words)))
+            query = query.where(or_(*(func.holds(t.attributions.c.content, n) for n in _names(connection, about))))
         if to:
-            query = query.where(t.attributions.c.addressee.icontains(to, autoescape=True))
+            query = query.where(or_(*(func.holds(t.attributions.c.addressee, n) for n in _names(connection, to))))
         if verbatim:
             query = query.where(t.attributions.c.quotation == "direct", t.attributions.c.verbatim)
         day = func.coalesce(t.attributions.c.said_start, t.articles.c.published)
@@ -111,8 +109,15 @@ def said(
             query = query.where(day >= since)
         if until:
             query = query.where(day <= until)
-        query = query.order_by(day.desc().nulls_last(), t.attributions.c.article, t.attributions.c.id).limit(limit)
+        order = (day.desc().nulls_last(), t.pages.c.sha256, t.pages.c.page_id, t.attributions.c.id)
+        query = query.order_by(*order).limit(limit)
         return [dict(r._mapping) | {"address": r.url or r.path or r.page_id} for r in connection.execute(query)]
+
+
+def _names(connection: Connection, name: str) -> list[str]:
+    """A name and the last names of the actors that it may mean, as whole words are looked for in a text."""
+    rows = connection.execute(select(t.actors.c.name).where(t.actors.c.id.in_(find_actors(connection, name))))
+    return sorted({name, *(r.name.split()[-1] for r in rows)})
 
 
 def counts(ledger: Ledger) -> dict[str, int]:

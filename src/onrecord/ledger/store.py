@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -85,6 +86,12 @@ def _configure(connection: Any, _: Any) -> None:
     connection.isolation_level = None  # transactions are begun below, so that DDL is part of them
     for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL"):
         connection.execute(f"PRAGMA {pragma}")
+    connection.create_function("holds", 2, holds, deterministic=True)
+
+
+def holds(text: str | None, name: str) -> bool:
+    """Does a text hold a name as whole words, whatever their case? Known to SQL as holds()."""
+    return text is not None and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) is not None
 
 
 def _begin(connection: Any) -> None:

@@ -30,7 +30,7 @@ def model() -> Language:
     """The English model: the one that ONRECORD_MODEL names, else the small one we depend on."""
     import spacy
 
-    name = os.environ.get(SETTING, DEFAULT_MODEL)
+    name = os.environ.get(SETTING) or DEFAULT_MODEL
     try:
         return spacy.load(name)
     except OSError:
