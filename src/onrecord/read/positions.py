@@ -26,6 +26,8 @@ from .tense import (
     is_negated,
     is_possible,
     is_supposed,
+    is_unless,
+    is_unreal,
     is_urged,
     role,
     verb_of,
@@ -82,9 +84,11 @@ def stance_of(actors: Cast, trigger: Trigger, drafts: list[Draft], future: bool)
     if is_urged(token) or token.sent.text.rstrip(" ”\"'").endswith("?"):
         return []  # what should be, or is asked, is nobody's position
     layers = around(trigger, drafts)
+    if not future and is_unreal(token):
+        return []  # what was tried, wanted or refused is not said to have been
     denial = _denial(token, layers)
-    if denial is not None and not _is_denied(token, denial):
-        return []
+    if denial is not None and (not _is_denied(token, denial) or (denial.kind == "deny" and is_negated(token))):
+        return []  # to deny that there was none is not to deny it
     if denial is not None:
         stance: Stance = "evades" if negated_cue(denial) else "denies"
         hedged = means(_words(denial, token), "hedged")
@@ -161,6 +165,8 @@ def _attributed(
     vague = vague_meaning(said)
     if vague is not None:
         stance = vague
+    elif future and is_negated(token) and is_unless(token):
+        stance = "conditions"
     elif (
         hedged
         or (is_negated(token) and not _negated_above(token, inner))

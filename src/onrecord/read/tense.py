@@ -83,6 +83,11 @@ def is_past(verb: Token) -> bool:
     )
 
 
+def _had(verb: Token) -> bool:
+    """ "Had wanted to", "had planned to": then it did not come to be, or is not said to have."""
+    return verb.tag_ == "VBN" and any(a.lower_ in ("had", "'d", "’d") for a in auxiliaries(verb))
+
+
 def is_future(token: Token) -> bool:
     """Does the clause around a token speak of something to come?"""
     for word in clause(token):
@@ -109,7 +114,7 @@ def is_future(token: Token) -> bool:
             return True
         if word.tag_ == "VB" and "to" in helpers:
             head = word.head
-            return head == word or (
+            return head == word or not _had(head) and (
                 head.lemma_ in PLAN_VERBS or head.lemma_ in ("be", "ready", "due", "able", "likely", "willing") or is_future(head)
             )
         if word.lemma_ == "go" and word.tag_ == "VBG":
@@ -125,6 +130,8 @@ def is_possible(token: Token) -> bool:
 
 
 HAPPENS = words("tense.happens")
+UNREAL = words("tense.unreal")
+ALMOST = words("tense.almost")
 
 
 def is_negated(token: Token) -> bool:
@@ -161,10 +168,30 @@ def is_urged(token: Token) -> bool:
     )
 
 
+def is_unreal(token: Token) -> bool:
+    """Is it said only to have been tried, wanted, refused, or almost done: with words that leave open, or rule out, that it was?"""
+    if any(c.lower_ in ALMOST for c in token.children):
+        return True
+    if token.pos_ in ("VERB", "AUX"):
+        return any(word != token and (word.lemma_ in UNREAL or (word.lemma_ in PLAN_VERBS and _had(word))) for word in clause(token))
+    verb = verb_of(token)
+    return role(token) == "argument" and token.dep_ in ("dobj", "nsubjpass") and (
+        verb.lemma_ in UNREAL or any(c.lower_ in ALMOST for c in verb.children) or (verb.dep_ == "xcomp" and verb.head.lemma_ in UNREAL)
+    )  # fmt: skip
+
+
 def is_supposed(token: Token) -> bool:
     """Does the clause around a token begin with "if" or "whether": supposed rather than said?"""
     verb = verb_of(token)
     return any(c.dep_ == "mark" and c.lower_ in ("if", "whether") for c in verb.children)
+
+
+def is_unless(token: Token) -> bool:
+    """Does an unless- or until-clause hang on the clause around a token: "would not meet unless …"?"""
+    verb = verb_of(token)
+    return any(
+        m.lower_ in ("unless", "until", "till") and m.dep_ == "mark" for c in verb.children if c.dep_ == "advcl" for m in c.children
+    )
 
 
 def is_conditional(token: Token) -> bool:
