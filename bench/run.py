@@ -2,7 +2,7 @@
 
     python -m bench.run --shared ../shared [--write docs/benchmarks.md] [--floors bench/floors.json]
 
-The scorers and gold sets are not part of this project; without them this says so and ends with 2.
+The scorers and gold sets are not part of this project; without them this says so and ends with 1.
 """
 
 from __future__ import annotations
@@ -152,7 +152,7 @@ def flattened(b: Bench) -> Figures:
 
 
 def damaged(b: Bench) -> Figures:
-    """Clean articles with their marks damaged in eight ways; the first 60 of Wikinews."""
+    """Clean articles with their marks damaged in six ways; the first 60 of Wikinews."""
     articles = lines(b.shared / "data" / "wikinews" / "wikinews_2019_2020.jsonl.gz")[:60]
     clean = b.jsonl("clean", ({"id": str(i), "text": d["text"]} for i, d in enumerate(articles)))
     hurt, truth = b.work / "hurt.jsonl", b.work / "truth.json"

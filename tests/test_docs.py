@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import os
 import re
@@ -42,9 +43,10 @@ def things() -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize(("kind", "name"), sorted(set(things())))
 def test_it_is_documented(kind: str, name: str) -> None:
     """Named in README or docs, in code marks."""
-    assert re.search(rf"`[^`\n]*{re.escape(name)}[^`\n]*`|^\s*(?:\$ )?[^\n]*{re.escape(name)}\b", DOCS, re.M), (
-        f"{kind} {name} is not documented"
-    )
+    marked = rf"`[^`\n]*(?<![\w-]){re.escape(name)}(?![\w-])[^`\n]*`"
+    in_block = rf"^(?:    |\$ |\.venv/bin/)?(?:onrecord|make)\b[^\n]*(?<![\w-]){re.escape(name)}(?![\w-])"
+    row = rf"^\|\s*{re.escape(name)}\s*\|"
+    assert re.search(f"{marked}|{in_block}|{row}", DOCS, re.M), f"{kind} {name} is not documented"
 
 
 def test_links_between_documents_lead_somewhere() -> None:
@@ -68,3 +70,18 @@ def test_files_and_functions_stay_short() -> None:
         name = str(path.relative_to(ROOT))
         lines = path.read_text(encoding="utf-8").count(os.linesep)
         assert lines <= (400 if name in longer else 320), f"{name} has {lines} lines"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                length = (node.end_lineno or node.lineno) - node.lineno + 1
+                assert length <= 62, f"{name}: {node.name} has {length} lines"
+
+
+WORDS = ("page", "article", "repair", "attribution", "actor", "contact", "position", "status", "commitment", "accusation", "copy",
+         "story", "origin", "ledger")  # fmt: skip
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_each_of_our_words_is_explained(word: str) -> None:
+    """One meaning each, in docs/words.md."""
+    text = (ROOT / "docs" / "words.md").read_text(encoding="utf-8")
+    assert re.search(rf"^\| \*?\*?{word}\*?\*? \||\*\*{word}\*\*", text, re.M), f"{word} is not explained in docs/words.md"

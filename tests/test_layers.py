@@ -36,6 +36,10 @@ def imports(path: Path) -> set[str]:
             )
             if not names and any(a.name.startswith("__") for a in node.names):
                 found.add("")
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "onrecord":
+            found |= {(node.module or "").split(".")[1]} if "." in (node.module or "") else {a.name for a in node.names}
+        elif isinstance(node, ast.Import):
+            found |= {[*a.name.split("."), ""][1] for a in node.names if a.name.split(".")[0] == "onrecord"}
     return found
 
 

@@ -127,9 +127,13 @@ def _commitment(c: Commitment) -> dict[str, Any]:
     return {
         "id": c.id, "parties": list(c.parties), "terms": c.terms, "condition": c.condition, "since": when(c.since),
         "status": "conditional" if c.condition else "agreed",
-        "positions": [{"actor": p, "name": p, "stance": "affirms", "hedged": False, "via": None, "attribution": None,
-                       "side": None} | evidence(c.evidence) for p in c.parties],
+        "positions": [_party(*party, c.evidence) for party in zip(c.parties, c.names, c.sides, strict=True)],
     }  # fmt: skip
+
+
+def _party(actor: str, name: str, side: str | None, basis: Evidence) -> dict[str, Any]:
+    return {"actor": actor, "name": name, "stance": "affirms", "hedged": False, "via": None, "attribution": None,
+            "side": side} | evidence(basis)  # fmt: skip
 
 
 def _accusation(a: Accusation) -> dict[str, Any]:

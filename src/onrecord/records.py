@@ -221,6 +221,8 @@ class Commitment:
 
     id: str
     parties: tuple[str, ...]
+    names: tuple[str, ...]  # of the parties, in their order; so are the sides
+    sides: tuple[str | None, ...]
     terms: str
     evidence: Evidence
     condition: str | None = None

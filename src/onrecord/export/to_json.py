@@ -8,7 +8,7 @@ from typing import Any, TextIO
 
 
 def lines(rows: Iterable[Mapping[str, Any]], out: TextIO, columns: Sequence[str] = ()) -> None:
-    """One object a line, in the order given; each line is written as soon as its row is there."""
+    """One object a line, in the order given; each line is written when its row is there, before the next row is asked for."""
     for row in rows:
         out.write(json.dumps(row, ensure_ascii=False) + "\n")
         out.flush()

@@ -53,7 +53,9 @@ def _commitment(document: Document, actors: Cast, number: int, verb: Token, coun
     text = "".join(t.text_with_ws for t in terms.subtree).strip(" ,.")
     evidence = document.evidence(paragraph, [(verb.sent.start_char, verb.sent.end_char)])
     condition_text = "".join(t.text_with_ws for t in condition.subtree).strip() if condition is not None else None
-    return Commitment(f"m{count}", tuple(dict.fromkeys(parties)), text, evidence, condition_text)
+    bound = tuple(dict.fromkeys(parties))
+    names, sides = tuple(actors.name(a) for a in bound), tuple(actors.entries[a].side for a in bound)
+    return Commitment(f"m{count}", bound, names, sides, text, evidence, condition_text)
 
 
 def _accusations(

@@ -137,7 +137,7 @@ def _flattened(doc: Doc) -> Doc:
     """The parse, less the trees of sentences that no person wrote."""
     long = [sentence for sentence in doc.sents if len(sentence) > MAX_TOKENS]
     if long:
-        heads = doc.to_array(["HEAD", "DEP"])
+        heads: Any = doc.to_array(["HEAD", "DEP"])
         for sentence in long:
             heads[sentence.start : sentence.end, 0] = 0
         doc.from_array(["HEAD", "DEP"], heads)

@@ -114,8 +114,13 @@ def is_future(token: Token) -> bool:
             return True
         if word.tag_ == "VB" and "to" in helpers:
             head = word.head
-            return head == word or not _had(head) and (
-                head.lemma_ in PLAN_VERBS or head.lemma_ in ("be", "ready", "due", "able", "likely", "willing") or is_future(head)
+            return head == word or (
+                not _had(head)
+                and (
+                    head.lemma_ in PLAN_VERBS
+                    or head.lemma_ in ("be", "ready", "due", "able", "likely", "willing")
+                    or is_future(head)
+                )
             )
         if word.lemma_ == "go" and word.tag_ == "VBG":
             return True
@@ -169,15 +174,18 @@ def is_urged(token: Token) -> bool:
 
 
 def is_unreal(token: Token) -> bool:
-    """Is it said only to have been tried, wanted, refused, or almost done: with words that leave open, or rule out, that it was?"""
+    """Is it said only to have been tried, wanted, refused, or almost done, which leaves open, or rules out, that it was?"""
     if any(c.lower_ in ALMOST for c in token.children):
         return True
     if token.pos_ in ("VERB", "AUX"):
-        return any(word != token and (word.lemma_ in UNREAL or (word.lemma_ in PLAN_VERBS and _had(word))) for word in clause(token))
+        return any(
+            word != token and (word.lemma_ in UNREAL or (word.lemma_ in PLAN_VERBS and _had(word))) for word in clause(token)
+        )
     verb = verb_of(token)
-    return role(token) == "argument" and token.dep_ in ("dobj", "nsubjpass") and (
-        verb.lemma_ in UNREAL or any(c.lower_ in ALMOST for c in verb.children) or (verb.dep_ == "xcomp" and verb.head.lemma_ in UNREAL)
-    )  # fmt: skip
+    if role(token) != "argument" or token.dep_ not in ("dobj", "nsubjpass"):
+        return False
+    governors = [verb, verb.head] if verb.dep_ == "xcomp" else [verb]
+    return any(v.lemma_ in UNREAL for v in governors) or any(c.lower_ in ALMOST for c in verb.children)
 
 
 def is_supposed(token: Token) -> bool:
@@ -190,7 +198,10 @@ def is_unless(token: Token) -> bool:
     """Does an unless- or until-clause hang on the clause around a token: "would not meet unless …"?"""
     verb = verb_of(token)
     return any(
-        m.lower_ in ("unless", "until", "till") and m.dep_ == "mark" for c in verb.children if c.dep_ == "advcl" for m in c.children
+        m.lower_ in ("unless", "until", "till") and m.dep_ == "mark"
+        for c in verb.children
+        if c.dep_ == "advcl"
+        for m in c.children
     )
 
 

@@ -15,13 +15,14 @@ from typing import Any
 from lxml import etree, html
 
 from ..errors import NotAnArticle
+from ..tables.words import words
 
 MAX_TAGS_DEEP = 2_000  # libxml2 itself stops at 256 or 2,048, extractors recurse: deeper is an attack, not a page
 TAG = re.compile(
     r"<(?:!--.*?(?:-->|\Z)|(?P<raw>script|style|textarea|template)\b.*?(?:</(?P=raw)\s*>|\Z)|"
     r"(?P<end>/?)(?P<name>[a-zA-Z][\w:-]{0,40})[^<>]{0,2000}?(?P<void>/?)>)", re.S | re.I)  # fmt: skip
 # Void elements, and those whose end tags may be left out: libxml2 closes them by itself.
-NO_DEPTH = frozenset("area base br col embed hr img input link meta param source track wbr p li dt dd td th tr option".split())
+NO_DEPTH = words("body.no_depth")
 NEWS_TYPES = ("Article", "NewsArticle", "ReportageNewsArticle", "BlogPosting", "AnalysisNewsArticle", "LiveBlogPosting")
 MIN_BODY = 120  # characters: less is a headline, a caption or an error message
 MOST_LINKED = 0.7  # of an article's characters
