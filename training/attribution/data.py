@@ -18,15 +18,14 @@ import torch
 from torch import Tensor
 
 from onrecord.read.pieces import Vocabulary, Window, Words, windows, words_of
+from onrecord.tables.words import words as listed
 
 from .network import REACH, ROLES
 
+LONGEST = 254  # word pieces in a window; with its two ends 256
 NONE, SOURCE, CUE, CONTENT = range(len(ROLES))
 # Words that are not the head of a cue where another can be: "has been [asked] to", "also [said]", "[according] to".
-LIGHT = frozenset(
-    "a an the to of on in by for from with about over that as at into : , - — – ; is are was were be been being am has have had having "
-    "do does did will would can could may might must should shall not n t ' s ve re ll d also then than still even just only".split()
-)
+LIGHT = listed("training.light_cues")
 STRAIGHT = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
 
 
@@ -96,7 +95,7 @@ def examples(document: dict[str, Any], vocabulary: Vocabulary, rng: random.Rando
         if cue:
             gold.append((head_of(words, cue), roles))
     dropped = set(covered(words, document.get("discard", [])))
-    most = 254 if rng is None else rng.choice((254, 254, 254, 200, 150))
+    most = LONGEST if rng is None else rng.choice((LONGEST, 200, 160, 160))
     out = []
     for window in windows(words, vocabulary, most):
         mine = [(head - window.low, roles) for head, roles in gold if window.low <= head < window.high]

@@ -41,11 +41,12 @@ class Layer(nn.Module):
         self.up, self.down = nn.Linear(s.width, s.inner), nn.Linear(s.inner, s.width)
         self.drop = nn.Dropout(0.1)
 
-    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
-        """x: B×P×D; bias: B×1×1×P, 0 where a piece is, very negative where padding is."""
+    def forward(self, x: Tensor, bias: Tensor | None) -> Tensor:
+        """x: B×P×D; bias: B×1×1×P, 0 where a piece is, very negative where padding is; None where there is no padding."""
         b, p, d = x.shape
         q, k, v = (f(x).view(b, p, self.heads, d // self.heads).transpose(1, 2) for f in (self.query, self.key, self.value))
-        mixed = F.scaled_dot_product_attention(q, k, v, bias.to(q.dtype)).transpose(1, 2).reshape(b, p, d)
+        bias = None if bias is None else bias.to(q.dtype)
+        mixed = F.scaled_dot_product_attention(q, k, v, bias).transpose(1, 2).reshape(b, p, d)
         x = self.norm1(x + self.drop(self.out(mixed)))
         return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
 
@@ -89,11 +90,14 @@ class Roles(nn.Module):
     def forward(self, words: Tensor, cues: Tensor, distance: Tensor, mask: Tensor) -> Tensor:
         """words: C×W×D; cues: C×D; distance: C×W from 0 to 2·REACH; mask: C×W, 1 for words. Gives C×W×roles."""
         x = self.word(words) + self.head(cues).unsqueeze(1) + self.distance(distance)
-        x = x + self.word_times(words) * self.head_times(cues).unsqueeze(1)
+        return self.label(x + self.word_times(words) * self.head_times(cues).unsqueeze(1), mask)
+
+    def label(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        """x: C×W×N, words as each cue sees them. Gives C×W×roles."""
         x = self.drop(self.mix(F.gelu(x)))
-        keep = mask.unsqueeze(-1)
         for conv, norm in zip(self.convs, self.norms, strict=True):
-            x = x * keep
+            if mask is not None:
+                x = x * mask.unsqueeze(-1)
             x = norm(x + self.drop(F.gelu(conv(x.transpose(1, 2)).transpose(1, 2))))
         return self.out(x)
 
@@ -101,7 +105,7 @@ class Roles(nn.Module):
 class Network(nn.Module):
     """Embeddings, encoder and roles together."""
 
-    def __init__(self, s: Sizes = Sizes()) -> None:  # noqa: B008
+    def __init__(self, s: Sizes = Sizes()) -> None:
         super().__init__()
         self.pieces = nn.Embedding(s.vocabulary, s.width)
         self.positions = nn.Embedding(s.positions, s.width)

@@ -77,6 +77,7 @@ def train(args: argparse.Namespace) -> None:
         torch.save({"network": network.state_dict(), "optimiser": optimiser.state_dict(), "mean": mean, "epoch": number + 1},
                    checkpoint.with_suffix(".tmp"))  # fmt: skip
         checkpoint.with_suffix(".tmp").replace(checkpoint)
+        torch.save(mean, args.work / f"epoch-{number + 1}.pt")
 
 
 def _epoch(network: Network, optimiser: torch.optim.Optimizer, mean: dict[str, Tensor], documents: list[dict[str, Any]],
@@ -113,9 +114,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("corpus", "encoder", "vocabulary", "work"):
         parser.add_argument(f"--{name}", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--batch", type=int, default=16)
-    parser.add_argument("--rate", type=float, default=1.5e-4)
+    parser.add_argument("--rate", type=float, default=1.3e-4)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     train(parser.parse_args())

@@ -193,3 +193,16 @@ def tidy(paragraph: Paragraph, spans: list[Span]) -> list[Span]:
         if end > start:
             out.append((start, end))
     return out
+
+
+def joined_cue(paragraph: Paragraph, head: Token) -> int | None:
+    """Where the next cue with the same subject begins ("said … and warned …" are two), counted from the paragraph's start."""
+    for verb in head.conjuncts:
+        if verb.i < head.i or verb.pos_ != "VERB" or cue_of(verb) is None:
+            continue
+        if any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
+            continue
+        first = min([verb.i, *(c.i for c in verb.children if c.dep_ in ("aux", "neg", "advmod"))])
+        before = paragraph.doc[first - 1]
+        return int(before.idx if before.dep_ == "cc" else paragraph.doc[first].idx)
+    return None

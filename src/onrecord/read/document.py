@@ -67,18 +67,21 @@ class Document:
     paragraphs: list[Paragraph]
 
     def evidence(self, paragraph: Paragraph, spans: Iterable[Span]) -> Evidence:
-        """Evidence for spans counted from the paragraph's start. Where words are left out between two spans, the
-        first takes the white space after it along, so that the text reads on."""
-        source = self.article.text if paragraph.where == "body" else self.article.title or ""
-        absolute = [trim(source, (paragraph.start + a, paragraph.start + b)) for a, b in spans]
-        merged: list[Span] = list(normalise(absolute))
+        """Evidence for spans counted from the paragraph's start."""
+        return self.evidence_at(paragraph.where, ((paragraph.start + a, paragraph.start + b) for a, b in spans))
+
+    def evidence_at(self, where: Where, spans: Iterable[Span]) -> Evidence:
+        """Evidence for spans of the body or title. Where words are left out between two spans, the first takes the white
+        space after it along, so that the text reads on."""
+        source = self.article.text if where == "body" else self.article.title or ""
+        merged: list[Span] = list(normalise([trim(source, span) for span in spans]))
         for i, (start, end) in enumerate(merged[:-1]):
             if source[end : end + 1].isspace():
                 merged[i] = (start, end + 1)
         found: Spans = normalise(merged)
-        offsets = self.article.offsets if paragraph.where == "body" else self.article.title_offsets
+        offsets = self.article.offsets if where == "body" else self.article.title_offsets
         at = to_source(offsets, found) if offsets is not None else None
-        return Evidence(paragraph.where, found, at, slice_of(source, found))
+        return Evidence(where, found, at, slice_of(source, found))
 
     def of_tokens(self, paragraph: Paragraph, tokens: Iterable[Token]) -> Evidence:
         """Evidence for tokens; neighbours make one span, spaces between them included."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from ..records import Span
+from ..records import Quotation, Span
+from .document import Paragraph
 
 
 @dataclass(slots=True)
@@ -23,5 +24,15 @@ class Draft:
     actors: tuple[str, ...] = ()
     confidence: float = 0.5
     id: str = ""
+    continues: Draft | None = None  # the attribution whose content goes on here, in a paragraph of its own
     covers: set[int] = field(default_factory=set)  # token indices of the content
     text: str = ""  # of the content
+
+
+def quotation(paragraph: Paragraph, draft: Draft) -> Quotation:
+    """How much of a content stands between quotation marks."""
+    total = sum(b - a for a, b in draft.content)
+    quoted = sum(max(0, min(b, q[1] + 1) - max(a, q[0] - 1)) for a, b in draft.content for q in paragraph.quotes)
+    if not quoted:
+        return "none"
+    return "direct" if quoted >= total * 0.8 else "partial"
