@@ -97,7 +97,8 @@ def main() -> None:
     chance = 1 / (1 + np.exp(-(curve[0] * np.log(scores / (1 - scores)) + curve[1])))
     figures = {
         "documents": len(left_out), "attributions": total,
-        "strict F1": f1(sum(r[1] for r in every), len(every), total), "relaxed F1": f1(sum(r[2] for r in every), len(every), total),
+        "strict F1": f1(sum(r[1] for r in every), len(every), total),
+        "relaxed F1": f1(sum(r[2] for r in every), len(every), total),
         "attributed F1": f1(sum(r[3] for r in every), len(every), total),
         "calibration error": round(calibration_error(chance, np.array([r[3] for r in rest], float)), 3),
     }  # fmt: skip

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from ..tables import outlets
 from ..tables.actors import LEADERS, ROLE_WORDS, Entry, Table, current, fold, surname
 from ..tables.words import words
+from . import page_roles
 from .cast import Cast, Mention
 from .document import Document, Paragraph
 
@@ -32,11 +33,16 @@ def read(document: Document) -> Cast:
     """Find and link all mentions."""
     cast = Cast(document, current())
     local: dict[str, str] = {}
+    for paragraph in document.paragraphs:  # who is named in full anywhere is meant by the surname everywhere
+        for entity in paragraph.doc.ents:
+            if entity.label_ == "PERSON" and paragraph.where == "body":
+                _full_name(cast, entity, local)
     for number in sorted(range(len(document.paragraphs)), key=lambda n: document.paragraphs[n].where == "title"):
         paragraph = document.paragraphs[number]
         _known(cast, number, paragraph, local)
         _entities(cast, number, paragraph, local)
         _roles(cast, number, paragraph, document.published)
+    page_roles.read(cast)
     cast.mentions.sort(key=lambda m: (m.paragraph, m.first))
     _local_sides(cast)
     return cast
@@ -107,7 +113,32 @@ def _entities(cast: Cast, number: int, paragraph: Paragraph, local: dict[str, st
                 _add(cast, leader, number, token.i, token.i)
 
 
-def _person(cast: Cast, number: int, entity: TokenSpan, local: dict[str, str]) -> None:
+def _full_name(cast: Cast, entity: TokenSpan, local: dict[str, str]) -> None:
+    """Remember the surname of a person who is named with more than it."""
+    first, last = _name_within(entity)
+    name = entity.doc[first : last + 1].text.strip()
+    if first < last and _is_name(entity, name):
+        entry = _of_full_name(cast.table, name)
+        if entry is None or entry.kind == "person":
+            local.setdefault(surname(name), entry.id if entry else _local_id(name))
+            if entry is None:
+                cast.entries.setdefault(_local_id(name), Entry(_local_id(name), "person", name, None, None, ()))
+            else:
+                cast.entries.setdefault(entry.id, entry)
+
+
+def _of_full_name(table: Table, name: str) -> Entry | None:
+    """The table's entry; in a headline's "Rip Donald Trump" it is at the end."""
+    words = name.split()
+    return table.find(name) or (table.find(" ".join(words[-2:])) if len(words) > 2 else None)
+
+
+def _local_id(name: str) -> str:
+    return "local:" + re.sub(r"\W+", "-", fold(name))
+
+
+def _name_within(entity: TokenSpan) -> tuple[int, int]:
+    """First and last token of the name in an entity, without titles and possessives."""
     first, last = entity.start, entity.end - 1
     while last > first and entity.doc[last].text in POSSESSIVES:
         last -= 1
@@ -115,19 +146,27 @@ def _person(cast: Cast, number: int, entity: TokenSpan, local: dict[str, str]) -
         TITLES.match(entity.doc[first].text + " ") or entity.doc[first].is_punct or entity.doc[first].text in POSSESSIVES
     ):
         first += 1
+    return first, last
+
+
+def _is_name(entity: TokenSpan, name: str) -> bool:
+    return bool(re.search(r"[A-Za-zÀ-ž]{2}", name)) and len(name) <= 60 and not any(t.like_num for t in entity)
+
+
+def _person(cast: Cast, number: int, entity: TokenSpan, local: dict[str, str]) -> None:
+    first, last = _name_within(entity)
     name = entity.doc[first : last + 1].text.strip()
-    if not re.search(r"[A-Za-zÀ-ž]{2}", name) or len(name) > 60 or any(t.like_num for t in entity):
+    if not _is_name(entity, name):
         return
     key = surname(name)
     if len(fold(name).split()) == 1 and key in local:
         _add(cast, cast.entries[local[key]], number, first, last)
         return
-    entry = cast.table.find(name)
+    entry = _of_full_name(cast.table, name)
     if entry is None and len(fold(name).split()) == 1:
         entry = cast.table.by_family_name(name, cast.document.published)
     if entry is None:
-        entry = Entry("local:" + re.sub(r"\W+", "-", fold(name)), "person", name, None, None, ())
-        entry = cast.entries.get(entry.id, entry)
+        entry = cast.entries.get(_local_id(name), Entry(_local_id(name), "person", name, None, None, ()))
     if entry.kind == "person":
         local.setdefault(key, entry.id)
     _add(cast, entry, number, first, last)
@@ -150,8 +189,7 @@ def _organisation(cast: Cast, number: int, entity: TokenSpan, local: dict[str, s
         platform = outlets.find(name)
         if not name[:1].isupper() or len(name) < 3 or MINISTRY.search(name) or platform is not None:
             return
-        entry = Entry("local:" + re.sub(r"\W+", "-", fold(name)), "organisation", name, None, None, ())
-        entry = cast.entries.get(entry.id, entry)
+        entry = cast.entries.get(_local_id(name), Entry(_local_id(name), "organisation", name, None, None, ()))
     _add(cast, entry, number, first, last)
 
 
