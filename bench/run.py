@@ -19,6 +19,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from . import speakers
+
 Figures = dict[str, float]
 
 
@@ -97,19 +99,27 @@ def differing(row: dict[str, Any]) -> int:
 
 
 def attribution(b: Bench) -> Figures:
-    """PolNeAR's dev part, and how fast the whole reading is."""
+    """PolNeAR's dev part by the whole reading, its speed, and whom the sources mean (300 marks by hand: bench/speakers.py)."""
     gold = b.shared / "data" / "attribution" / "polnear.dev.jsonl"
     source = b.jsonl("polnear", ({"id": d["id"], "text": d["text"], "published": d["date"]} for d in lines(gold)))
     started = time.perf_counter()
     readings = b.read(source, "polnear", "--from", "jsonl", "--jobs", "1")
     seconds = time.perf_counter() - started
-    words = sum(len(row["article"]["text"].split()) for row in lines(readings) if "article" in row)
+    rows = lines(readings)
+    words = sum(len(row["article"]["text"].split()) for row in rows if "article" in row)
     found = b.score("attribution", gold, b.adapted(readings, "attribution"))
     return {
         "strict F1": found["all"]["strict"]["f1"], "relaxed F1": found["all"]["relaxed"]["f1"],
         "attributed F1": found["all"]["attributed"]["f1"], "attributed F1 on quotations": found["quoted"]["attributed"]["f1"],
         "words a second, one process, start-up included": round(words / seconds),
+        **{f"speakers: {name}": value for name, value in speakers.figures(rows).items()},
     }  # fmt: skip
+
+
+def reader(b: Bench) -> Figures:
+    """The trained reader by itself, without parse, actors or restoring: PolNeAR's dev part."""
+    command = [sys.executable, "-m", "bench.attribution_model", "--shared", str(b.shared)]
+    return dict(json.loads(subprocess.run(command, capture_output=True, check=True).stdout))
 
 
 def times(b: Bench) -> Figures:
@@ -178,6 +188,7 @@ def damaged(b: Bench) -> Figures:
 BENCHES: dict[str, tuple[Callable[[Bench], Figures], str]] = {
     "seed": (seed, "The founding page"),
     "attribution": (attribution, "Who said what: PolNeAR dev (84 articles)"),
+    "reader": (reader, "The attribution model alone: PolNeAR dev"),
     "times": (times, "Times: MEANTIME, TIMEX3"),
     "html": (html, "Bodies from HTML: 85 hand-marked pages"),
     "flattened": (flattened, "Bodies from flattened text, the same pages"),

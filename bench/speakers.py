@@ -48,5 +48,6 @@ def figures(readings: list[dict[str, Any]]) -> dict[str, float]:
     return {
         "marks": len(found), "right, of the speakers given": round(100 * found.count("right") / max(given, 1), 1),
         "right, of all found": round(100 * found.count("right") / max(len(found) - found.count("missed"), 1), 1),
-        "unknown": round(100 * found.count("unknown") / len(found), 1), "missed": round(100 * found.count("missed") / len(found), 1),
+        "unknown": round(100 * found.count("unknown") / len(found), 1),
+        "missed": round(100 * found.count("missed") / len(found), 1),
     }  # fmt: skip

@@ -211,3 +211,14 @@ def test_names_are_whole_words(ledger: str) -> None:
     """`--about Ven` is not Venn."""
     assert run("said", "--about", "Ven", "--format", "jsonl", "--ledger", ledger).stdout == b""
     assert run("said", "--about", "Venn", "--format", "jsonl", "--ledger", ledger).stdout
+
+
+def test_the_html_page_marks_evidence_and_escapes_the_page(tmp_path: Path) -> None:
+    """Self-contained, without script; every link leads to a mark; hostile text stays text."""
+    page = tmp_path / "x.txt"
+    page.write_text('Mara <script>alert(1)</script> Venn\n\nMara Venn said the corridor "was <b>closed</b>" on Monday & would stay so.')
+    text = run("read", str(page), "--format", "html").stdout.decode()
+    assert "<script" not in text and "&lt;script&gt;" in text and "default-src 'none'" in text
+    targets, ids = set(re.findall(r'href="#([^"]+)"', text)), set(re.findall(r' id="([^"]+)"', text))
+    assert targets and targets <= ids and "http" not in text.replace("http-equiv", "")
+    assert '<mark class="said"' in text

@@ -134,7 +134,7 @@ def ledger_at(path: Path | None, *, create: bool = False) -> Ledger:
     return open_ledger(path or DEFAULT, create=create)
 
 
-def write(rows: Iterable[Mapping[str, Any]], form: Format, columns: Sequence[str] = ()) -> None:
+def write(rows: Iterable[Mapping[str, Any]], form: StrEnum, columns: Sequence[str] = ()) -> None:
     """Rows on stdout in one of the export formats."""
     from ..export import EXPORTS
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,10 @@ import typer
 from .common import (
     ACTORS,
     EXIT_FAILED_INPUTS,
-    FORMAT,
     FROM,
     JOBS,
     OUTLET,
     PUBLISHED,
-    Format,
     complain,
     console,
     dates_of,
@@ -27,13 +26,24 @@ from .common import (
     write,
 )  # fmt: skip
 
+
+class Shape(StrEnum):
+    """How readings are printed."""
+
+    table = "table"
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+    html = "html"
+
+
 QUOTE_WIDTH = 110
 COLUMNS = ("id", "page", "article", "actors", "times", "attributions", "contacts", "commitments", "accusations", "skipped")
 
 
 def run(
     paths: list[str] = typer.Argument(help="Files, folders, or - for stdin."),
-    form: Format = FORMAT,
+    form: Shape = typer.Option(Shape.table, "--format", "-f", help="How to print the readings."),
     source: str = FROM,
     published: str | None = PUBLISHED,
     outlet: str | None = OUTLET,
@@ -48,16 +58,17 @@ def run(
 
     Read pages and print who said what, and which contacts are told of.
 
-    HTML, text and JSON lines are told apart by their content. --format jsonl prints the JSON contract, one object a page.
+    HTML, text and JSON lines are told apart by their content. --format jsonl prints the JSON contract, one object a page;
+    --format html makes one self-contained page with the evidence marked.
     """
     failed: list[str] = []
     use_actors(actors)
     with progress("reading") as step:
         rows = _rows(paths, source, published, outlet, jobs, failed, step)
-        if form is Format.table:
+        if form is Shape.table:
             _print(rows, repairs)
         else:
-            write((row for _, row in rows), form, COLUMNS if form is Format.csv else ())
+            write((row for _, row in rows), form, COLUMNS if form is Shape.csv else ())
     return EXIT_FAILED_INPUTS if failed else 0
 
 

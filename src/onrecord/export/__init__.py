@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TextIO
 
-from . import to_csv, to_json
+from . import to_csv, to_html, to_json
 
 Row = Mapping[str, Any]
 Export = Callable[[Iterable[Row], TextIO, Sequence[str]], None]
@@ -15,4 +15,5 @@ EXPORTS: dict[str, Export] = {
     "json": to_json.array,  # one array
     "jsonl": to_json.lines,  # one object a line
     "csv": to_csv.table,  # a header and a row each; lists joined by "; "
+    "html": to_html.pages,  # readings only: a page to look at, with the evidence marked
 }

@@ -69,8 +69,8 @@ def _source(tokens: list[Token]) -> list[Token]:
     if len(tokens) == 1 and tokens[0].lower_ in RELATIVE and tokens[0].head.dep_ == "relcl":
         before = [t for t in source_tokens(tokens[0].head.head) if t.i < tokens[0].i]
         return [*before, *tokens]
-    if len(tokens) > 1 and tokens[0].lower_ == "by":
-        tokens = tokens[1:]  # the agent of a passive
+    while len(tokens) > 1 and (tokens[0].lower_ == "by" or tokens[0].text[0].isdigit() or tokens[0].is_punct):
+        tokens = tokens[1:]  # the agent of a passive; the time that a live blog's entry begins with
     return [] if all(t.pos_ == "ADV" or t.lower_ == "there" for t in tokens) else tokens
 
 

@@ -6,6 +6,8 @@ leans on, or the quotation next to it.
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Token
 
 from ..records import Span
@@ -15,6 +17,7 @@ from .cues import NOUNS, PARENTHETICAL, Cue, cue_of
 from .document import Paragraph, tokens_in
 from .drafts import Draft
 
+TURN = re.compile(r"(?P<name>[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]*){0,3})(?P<mark>:)\s+(?=\S)")  # a turn of a transcript
 IMPERSONAL = words("attributions.impersonal")
 SPEECH_ACT_PARTNERS = words(
     "attributions.speech_act_partners"
@@ -23,6 +26,9 @@ SPEECH_ACT_PARTNERS = words(
 
 def of_paragraph(number: int, paragraph: Paragraph) -> list[Draft]:
     """The attributions of a paragraph, in the order of their cues."""
+    turn = TURN.match(paragraph.doc.text)
+    if turn is not None:
+        return [_turn(number, paragraph, turn)]
     out: list[Draft] = []
     claimed: set[Span] = set()
     for token in paragraph.doc:
@@ -39,6 +45,12 @@ def of_paragraph(number: int, paragraph: Paragraph) -> list[Draft]:
             if not paragraph.in_quote(token.idx):  # a cue within a quotation does not take it from its speaker
                 claimed.update(q for q in paragraph.quotes if any(a < q[1] and q[0] < b for a, b in draft.content))
     return _without_doubles(out)
+
+
+def _turn(number: int, paragraph: Paragraph, turn: re.Match[str]) -> Draft:
+    """ "NAME: …" in a transcript."""
+    name, mark = (list(tokens_in(paragraph, turn.span(group)) or ()) for group in ("name", "mark"))
+    return Draft(number, mark, name, [(turn.end(), len(paragraph.doc.text.rstrip()))], "say", mark[0], confidence=0.9)
 
 
 def _without_doubles(drafts: list[Draft]) -> list[Draft]:

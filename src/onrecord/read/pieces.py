@@ -16,7 +16,7 @@ from pathlib import Path
 from ..records import Span
 
 WORD = re.compile(r"\w+|[^\w\s]")
-PIECES = 160  # the longest window, in word pieces: shorter than in training, which sharpens edges (bench/attribution_choices.py)
+PIECES = 160  # the longest window, in word pieces: shorter than in training, which sharpens edges (bench/attribution_model.py)
 LONGEST = 60  # characters; a longer word is unknown
 UNKNOWN, START, END = "[UNK]", "[CLS]", "[SEP]"
 OPEN, CLOSE, EITHER = "“«„", "”»", '"'

@@ -26,7 +26,7 @@ FOLDER = Path(__file__).parent.parent / "models" / "attribution"
 FORMAT = 1
 NONE, SOURCE, CUE, CONTENT = range(4)
 REACH = 64  # as in training: words on either side of a cue that have a distance of their own
-# Chosen on the last tenth of the training part; bench/attribution_choices.py prints what others give.
+# Chosen on the last tenth of the training part; bench/attribution_model.py prints what others give.
 CUE_AT = 0.45
 CUE_AT_VERB = 0.15  # where the word is one of the table's verbs of saying, so that a doubt of the model does not lose it
 # What it costs, in nats, to enter or leave a role between two words: sources are often one word, contents never.
