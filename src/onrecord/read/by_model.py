@@ -39,6 +39,8 @@ def _drafts(places: dict[int, Paragraph], found: Tagged) -> list[Draft]:
     source_home = _paragraph(places, found.source[0]) if found.source else home
     source = _source(_tokens(places[source_home], found.source))
     kind = _kind(head, source)
+    if kind == "ask" and any(c.dep_ == "nsubjpass" and c in source for c in head.children):
+        source = []  # "she was asked about": by whom is not said
     contents = _contents(places, home, found, joined_cue(places[home], head))
     first = home if home in contents else min(contents, default=None)
     out: list[Draft] = []
