@@ -31,16 +31,6 @@ def documents(shared: Path, part: str) -> list[dict[str, Any]]:
     return rows[len(rows) * 9 // 10 :]
 
 
-def paragraphs(text: str) -> list[tuple[int, str]]:
-    """The lines of a text that hold something, with their offsets."""
-    out, offset = [], 0
-    for line in text.split("\n"):
-        if line.strip():
-            out.append((offset, line))
-        offset += len(line) + 1
-    return out
-
-
 def run(shared: Path, part: str) -> dict[str, float]:
     """Reads a part in this process and scores it."""
     rows = documents(shared, part)
@@ -50,7 +40,7 @@ def run(shared: Path, part: str) -> dict[str, float]:
     found: list[list[tagger.Tagged]] = []
     started = time.process_time()
     for row in rows:
-        found.append(model.tag(paragraphs(row["text"]), tagger.CUE_AT))
+        found.append(model.tag(pieces.paragraphs_of(row["text"]), tagger.CUE_AT))
     seconds = time.process_time() - started
     with tempfile.TemporaryDirectory() as folder:
         gold, predicted = Path(folder) / "gold.jsonl", Path(folder) / "predicted.jsonl"

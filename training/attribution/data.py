@@ -17,15 +17,14 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from onrecord.read.pieces import Vocabulary, Window, Words, windows, words_of
-from onrecord.tables.words import words as listed
+from onrecord.read.pieces import Vocabulary, Window, Words, paragraphs_of, windows, words_of
 
 from .network import REACH, ROLES
 
 LONGEST = 254  # word pieces in a window; with its two ends 256
 NONE, SOURCE, CUE, CONTENT = range(len(ROLES))
 # Words that are not the head of a cue where another can be: "has been [asked] to", "also [said]", "[according] to".
-LIGHT = listed("training.light_cues")
+LIGHT = frozenset(Path(__file__).with_name("light_cues.txt").read_text(encoding="utf-8").split())
 STRAIGHT = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
 
 
@@ -44,16 +43,6 @@ def load(path: Path) -> list[dict[str, Any]]:
     """The documents of a corpus."""
     raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
     return [json.loads(line) for line in raw.decode("utf-8").splitlines() if line.strip()]
-
-
-def paragraphs(text: str) -> list[tuple[int, str]]:
-    """The lines of a text that hold something, with their offsets."""
-    out, offset = [], 0
-    for line in text.split("\n"):
-        if line.strip():
-            out.append((offset, line))
-        offset += len(line) + 1
-    return out
 
 
 def covered(words: Words, ranges: list[list[int]]) -> list[int]:
@@ -78,14 +67,14 @@ def head_of(words: Words, cue: list[int]) -> int:
 
 
 def examples(document: dict[str, Any], vocabulary: Vocabulary, rng: random.Random | None = None) -> list[Example]:
-    """The windows of a document. With a random source the first window is cut short, so that the cuts fall elsewhere each
-    epoch, and marks are now and then straight or gone, so that the network does not lean on curled ones."""
+    """The windows of a document. With a random source their length varies, so that the cuts fall elsewhere each epoch, and
+    marks are now and then straight or gone, so that the network does not lean on curled ones."""
     text = document["text"]
     if rng is not None and rng.random() < 0.3:
         text = text.translate(STRAIGHT)
     if rng is not None and rng.random() < 0.05:
         text = "".join(" " if c in '“”"' else c for c in text)
-    words = words_of(paragraphs(text))
+    words = words_of(paragraphs_of(text))
     gold = []
     for attribution in document["attributions"]:
         roles = dict.fromkeys(covered(words, attribution["content"]), CONTENT)
@@ -95,7 +84,7 @@ def examples(document: dict[str, Any], vocabulary: Vocabulary, rng: random.Rando
         if cue:
             gold.append((head_of(words, cue), roles))
     dropped = set(covered(words, document.get("discard", [])))
-    most = LONGEST if rng is None else rng.choice((LONGEST, 200, 160, 160))
+    most = LONGEST if rng is None else rng.choice((LONGEST, LONGEST, LONGEST, 200, 150))
     out = []
     for window in windows(words, vocabulary, most):
         mine = [(head - window.low, roles) for head, roles in gold if window.low <= head < window.high]

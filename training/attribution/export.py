@@ -3,7 +3,7 @@
     python -m training.attribution.export --work DIR --out DIR --corpus polnear.train.jsonl.gz --encoder model.safetensors \\
         --vocabulary vocab.txt
 
-What ships is the mean of the weights after the last epochs, which reads better than the last ones alone.
+What is exported is the mean of the weights after the epochs named with --epochs; the shipped model is that of 4 and 6.
 """
 
 from __future__ import annotations
@@ -109,13 +109,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("work", "corpus", "encoder", "vocabulary", "out"):
         parser.add_argument(f"--{name}", type=Path, required=True)
-    parser.add_argument("--average", type=int, default=3, help="so many of the last epochs")
+    parser.add_argument("--epochs", type=int, nargs="+", default=[4, 6], help="whose weights to take the mean of")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     if digest(args.encoder) != ENCODER_SHA256:
         print(f"note: {args.encoder} is not the encoder that the shipped model was trained from")
     args.out.mkdir(parents=True, exist_ok=True)
-    kept = sorted(args.work.glob("epoch-*.pt"), key=lambda p: int(p.stem.split("-")[1]))[-args.average :]
+    kept = [args.work / f"epoch-{number}.pt" for number in args.epochs]
     states = [torch.load(path) for path in kept]
     network = Network()
     network.load_state_dict({key: sum(s[key] for s in states) / len(states) for key in states[0]})

@@ -16,10 +16,10 @@ from typing import Any
 
 import numpy as np
 
-from onrecord.read.pieces import words_of
+from onrecord.read.pieces import paragraphs_of, words_of
 from onrecord.read.tagger import Tagger
 
-from .data import covered, load, paragraphs
+from .data import covered, load
 
 Found = tuple[set[int], set[int], float]  # words of the content, words of the source, score
 
@@ -37,7 +37,7 @@ def matched(gold: list[Found], found: list[Found]) -> list[tuple[int, int, float
 
 def document(tagger: Tagger, row: dict[str, Any]) -> tuple[int, list[tuple[float, bool, bool, bool]]]:
     """How many attributions a document has, and (score, exact, relaxed, with its source) of each found."""
-    parts = paragraphs(row["text"])
+    parts = paragraphs_of(row["text"])
     words = words_of(parts)
     solid = {i for i, text in enumerate(words.texts) if text[0].isalnum()}
     dropped = set(covered(words, row.get("discard", [])))

@@ -75,6 +75,16 @@ class Vocabulary:
         return tuple(out)
 
 
+def paragraphs_of(text: str) -> list[tuple[int, str]]:
+    """The lines of a plain text that hold something, with their offsets: what `words_of` takes."""
+    out, offset = [], 0
+    for line in text.split("\n"):
+        if line.strip():
+            out.append((offset, line))
+        offset += len(line) + 1
+    return out
+
+
 def words_of(paragraphs: list[tuple[int, str]]) -> Words:
     """The words of paragraphs, each given with its offset in the text."""
     out = Words()
