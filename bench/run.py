@@ -99,7 +99,7 @@ def differing(row: dict[str, Any]) -> int:
 
 
 def attribution(b: Bench) -> Figures:
-    """PolNeAR's dev part by the whole reading, its speed, and whom the sources mean (300 marks by hand: bench/speakers.py)."""
+    """PolNeAR's dev part by the whole reading, its speed, and whom its sources mean (bench/speakers.py)."""
     gold = b.shared / "data" / "attribution" / "polnear.dev.jsonl"
     source = b.jsonl("polnear", ({"id": d["id"], "text": d["text"], "published": d["date"]} for d in lines(gold)))
     started = time.perf_counter()

@@ -229,9 +229,7 @@ def test_a_number_once_given_out_keeps_its_meaning(tmp_path: Path, results: list
 
 def test_copies_under_two_names_are_one_origin(tmp_path: Path) -> None:
     """The same words in two papers that credit nobody entered once."""
-    text = (
-        "President Ilo Orsolo of Karvenia and President Mara Venn of Sulmar spoke by phone on Monday, the presidency said. " * 3
-    )
+    text = "Russian President Vladimir Putin and U.S. President Donald Trump spoke by phone on Monday. " * 3
     book = open_ledger(tmp_path / "a.db")
     for outlet in ("The Herald", "The Courier"):
         line = json.dumps({"text": text, "published": "2031-05-20", "outlet": outlet, "id": outlet})
@@ -239,8 +237,8 @@ def test_copies_under_two_names_are_one_origin(tmp_path: Path) -> None:
         for page in item:
             assert isinstance(page, Page)
             settle.add(book, read_page(page))
-    for view in views.contacts(book, []):
-        assert view["origins_named"] == 1 and view["pages"] == 2
+    found = views.contacts(book, [])
+    assert found and all((view["origins_named"], view["pages"]) == (1, 2) for view in found)
 
 
 @pytest.mark.parametrize("damage", ["garbage", "locked", "readonly"])
@@ -265,7 +263,6 @@ def test_a_ledger_that_cannot_be_used_is_told_in_a_line(
         if damage == "readonly":
             with book.writing() as connection:
                 connection.exec_driver_sql("PRAGMA query_only = ON")
-                settle.settle(connection, [])
                 write.skip(connection, "x", "y", "z")
         settle.add(book, results[4])
         views.contacts(book, [])

@@ -14,6 +14,7 @@ from onrecord.ingest.kinds import Given, page_of
 from onrecord.records import Page
 from onrecord.restore import restore
 from onrecord.restore.decode import decode
+from onrecord.restore.language import language
 from onrecord.text import to_source
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
@@ -131,3 +132,8 @@ def test_a_text_of_one_thing_over_and_over_is_restored_or_refused(unit: str) -> 
         assert skip.reason
     with pytest.raises(NotAnArticle, match="no article is longer"):
         restore(text_page("word " * 500_000))
+
+
+def test_english_is_not_taken_for_a_variety_without_a_code_of_two_letters() -> None:
+    """A short text that says one thing again and again is English still, and so is read."""
+    assert language("Russian President Vladimir Putin and U.S. President Donald Trump spoke by phone on Monday. " * 3) == "en"

@@ -15,6 +15,7 @@ FIRST_PERSON = frozenset({"i", "me", "my", "we", "us", "our", "myself", "ourselv
 MALE = frozenset({"he", "him", "his", "himself"})
 FEMALE = frozenset({"she", "her", "herself", "hers"})
 SINGULAR = MALE | FEMALE
+MADAM, SIR = frozenset({"mrs", "ms", "madame", "queen"}), frozenset({"mr", "lord", "king", "sir"})
 WOMEN, MEN = words("names.women"), words("names.men")  # first names that are nearly always one or the other
 
 
@@ -37,7 +38,7 @@ class Cast:
     entries: dict[str, Entry] = field(default_factory=dict)
     mentions: list[Mention] = field(default_factory=list)
     at: dict[tuple[int, int], Mention] = field(default_factory=dict)  # (paragraph, token) → mention
-    called: dict[str, set[str]] = field(default_factory=dict)  # women and men, as far as names and titles tell
+    called: tuple[set[str], ...] = ()  # women and men, as far as names and titles tell
     speakers: dict[tuple[int, int], str] = field(default_factory=dict)  # tokens of quotations → who speaks
 
     def side(self, actor: str | None) -> str | None:
@@ -70,7 +71,9 @@ class Cast:
     def before(self, paragraph: int, token: Token) -> str | None:
         """Whom "he" or "she" means: a subject earlier in the sentence, else who was last the subject of a sentence (in
         this paragraph or the two before it), else the person named last."""
-        other = self._women() if token.lower_ in MALE else self._men()
+        if not self.called:  # all mentions are known by the time that anybody asks
+            self.called = (self._called(WOMEN, MADAM), self._called(MEN, SIR))
+        other = self.called[0 if token.lower_ in MALE else 1]
         earlier = [m for m in self.mentions if self.entries[m.actor].kind == "person" and m.actor not in other
                    and (m.paragraph, m.last) < (paragraph, token.i) and paragraph - m.paragraph <= 2]  # fmt: skip
         ranks: tuple[list[Mention], list[Mention]] = ([], [])
@@ -85,22 +88,14 @@ class Cast:
         found = next((rank[-1] for rank in ranks if rank), earlier[-1] if earlier else None)
         return found.actor if found else None
 
-    def _women(self) -> set[str]:
-        return self._called(WOMEN, ("mrs", "ms", "mrs.", "ms.", "madame", "queen"))
-
-    def _men(self) -> set[str]:
-        return self._called(MEN, ("mr", "mr.", "lord", "king", "sir"))
-
-    def _called(self, names: frozenset[str], titles: tuple[str, ...]) -> set[str]:
-        """The people whose first name, or the title before a mention, is one of these."""
-        key = titles[0]
-        if key not in self.called:
-            self.called[key] = {i for i, e in self.entries.items() if e.kind == "person" and fold(e.name).split(" ")[0] in names}
-            for m in self.mentions:
-                doc = self.document.paragraphs[m.paragraph].doc
-                if doc[m.first].lower_ in titles or (m.first and doc[m.first - 1].lower_ in titles):
-                    self.called[key].add(m.actor)
-        return self.called[key]
+    def _called(self, names: frozenset[str], titles: frozenset[str]) -> set[str]:
+        """The people whose first name, or the title before or in a mention, is one of these."""
+        found = {i for i, e in self.entries.items() if e.kind == "person" and fold(e.name).split(" ")[0] in names}
+        for m in self.mentions:
+            doc = self.document.paragraphs[m.paragraph].doc
+            if not titles.isdisjoint(t.lower_.rstrip(".") for t in doc[max(0, m.first - 1) : m.first + 1]):
+                found.add(m.actor)
+        return found
 
     def _tokens(self, mention: Mention) -> list[Token]:
         return list(self.document.paragraphs[mention.paragraph].doc[mention.first : mention.last + 1])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import Any
 
 MIN_CHARACTERS = 40  # fewer do not tell
 SAMPLE = 2_000
@@ -13,6 +15,16 @@ def language(text: str) -> str | None:
     letters = re.sub(r"[\d\W_]+", " ", text[:SAMPLE]).strip()
     if len(letters) < MIN_CHARACTERS:
         return None
+    return str(_identifier().classify(letters)[0])
+
+
+@cache
+def _identifier() -> Any:
+    """The identifier, held to languages that have a two-letter code: among its others are varieties such as Nigerian Pidgin,
+    for which it takes one English paragraph in 500."""
     import py3langid  # 0.5 s to import with its model
 
-    return str(py3langid.classify(letters)[0])
+    py3langid.classify("")  # loads the model
+    found = py3langid.langid.IDENTIFIER
+    found.set_languages([code for code in found.nb_classes if len(code) == 2])
+    return found

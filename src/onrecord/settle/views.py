@@ -65,7 +65,7 @@ def view(number: int, facts: list[dict[str, Any]], held: frozenset[str]) -> dict
         "status": status, "because": because(positions), **codes(kinds[0], status, past=past),
         "origins": [{"name": o.name, "read": o.read} for o in found],
         "origins_named": len(found), "origins_read": sum(o.read for o in found),
-        "pages": len({f["article"]["sha256"] for f in facts}), "articles": len({f["article"]["sketch"] for f in facts}),
+        "pages": len({f["article"]["id"] for f in facts}), "articles": len({f["article"]["sketch"] for f in facts}),
         "positions": [p | _whence(a) for p, a in pairs],
     }  # fmt: skip
 
