@@ -24,7 +24,21 @@ from .records import (
 )  # fmt: skip
 
 Ranges = list[tuple[int, int]]
-EvidenceJSON = TypedDict("EvidenceJSON", {"in": Where, "span": Ranges | None, "at": Ranges | None, "text": str})
+
+
+class SelectorJSON(TypedDict):
+    """A TextQuoteSelector (W3C Web Annotation Data Model): finds evidence on an HTML page."""
+
+    type: Literal["TextQuoteSelector"]
+    exact: str
+    prefix: str
+    suffix: str
+
+
+EvidenceJSON = TypedDict(
+    "EvidenceJSON",
+    {"in": Where, "span": Ranges | None, "at": Ranges | None, "text": str, "selector": NotRequired[SelectorJSON]},
+)
 
 
 class PageJSON(TypedDict):

@@ -110,7 +110,8 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """The restored text of a page. `offsets` lead back into `page_text`; both are None for HTML."""
+    """The restored text of a page. `offsets` lead back into `page_text`; both are None for HTML, where `visible_offsets` lead
+    into `visible`, the text that a browser would show, a block a line."""
 
     title: str | None
     text: str
@@ -124,6 +125,8 @@ class Article:
     page_text: str | None = None
     offsets: tuple[Stretch, ...] | None = None
     title_offsets: tuple[Stretch, ...] | None = None
+    visible: str | None = None
+    visible_offsets: tuple[Stretch, ...] | None = None
 
     @property
     def reworded(self) -> bool:

@@ -5,6 +5,8 @@ Page text is hostile: everything is escaped, there is no script, and nothing is 
 
 from __future__ import annotations
 
+import re
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from importlib.resources import files
@@ -69,7 +71,7 @@ def _text(row: Mapping[str, Any], key: str) -> str:
     for low, high in pairwise(edges):
         here = [m for m in marks if m[0] <= low and high <= m[1]]
         anchors = "".join(f'<span id="{key}-{escape(m[3])}"></span>' for m in here if m[0] == low and m[3])
-        piece = escape(text[low:high]).replace("\n", "</p>\n<p>")
+        piece = re.sub(r"\n+", "</p>\n<p>", escape(text[low:high]))
         if here:
             kinds = " ".join(sorted({m[2] for m in here}))
             start = f'<mark class="{kinds}" title="{escape("; ".join(dict.fromkeys(m[4] for m in here)))}">'

@@ -20,7 +20,7 @@ from .dates import published
 from .decode import decode
 from .encoding import undo
 from .language import language
-from .marks import restore_marks
+from .marks import doubtful, restore_marks
 
 MIN_WORDS = 8
 MAX_TEXT = 2_000_000  # characters; repair takes up to 16 s for a text page so long that is nothing but damage
@@ -37,15 +37,25 @@ def restore(page: Page) -> Article:
 
 
 def _from_html(page: Page, markup: str) -> Article:
-    found = html_body.extract(markup)
-    fixed, repairs = undo(found.text, entities=False)
-    text = fixed.text
+    found = html_body.extract(markup, page.url)
+    fixed, repairs = undo(found.body.text, entities=False)
+    marked, more = restore_marks(fixed.text)
+    text = marked.text
+    repairs = [*repairs, *(replace(r, at=_at(tuple(fixed.stretches), r.at) or r.at) for r in (*more, *doubtful(fixed.text)))]
+    told, spoken = found.facts, language(text)
+    near = "\n".join(found.near)
     return Article(
-        title=found.title, text=text, language=language(text),
-        published=published(page.published, found.dates, page.url, text, list(lines(text))[:2]),
-        outlet=page.outlet or found.outlet, bylines=tuple(found.bylines),
-        credits=tuple(replace(credit, at=None) for credit in credits(text)), repairs=tuple(repairs),
+        title=told.title, text=text, language=spoken,
+        published=_without_place(published(page.published, told.dates, told.url, near, lines(near), day_first=spoken not in (None, "en"))),
+        outlet=page.outlet or told.outlet, bylines=tuple(told.bylines),
+        credits=tuple(replace(credit, at=None) for credit in credits(text)), repairs=tuple(repairs), dropped=tuple(found.dropped),
+        visible=found.visible, visible_offsets=compose(marked.stretches, compose(fixed.stretches, found.body.stretches)),
     )  # fmt: skip
+
+
+def _without_place(day: Published | None) -> Published | None:
+    """A day found on an HTML page, whose text has no offsets that a reader could use."""
+    return replace(day, at=None) if day else None
 
 
 def _from_text(page: Page, text: str) -> Article:
@@ -53,6 +63,7 @@ def _from_text(page: Page, text: str) -> Article:
         raise NotAnArticle(f"{len(text)} characters of text: no article is longer than {MAX_TEXT}; split it into pages")
     characters, first = undo(text, entities=True)
     marked, second = restore_marks(characters.text)
+    second += doubtful(characters.text)
     plain = marked.text
     to_page = compose(marked.stretches, characters.stretches)
     layout = unflatten.layout(plain)

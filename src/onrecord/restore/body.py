@@ -1,169 +1,141 @@
-"""HTML: the article's body, and what the page's own metadata says of it.
-
-The body is trafilatura's (precision setting: 4-word shingle F1 .962 on the development pages, the best of its five);
-metadata is read here, because each date has to say on what it rests.
-"""
+"""HTML: which of a page's blocks are the article, what the others are, and what the page says of itself. The tree is built once."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from lxml import etree, html
+import numpy as np
 
 from ..errors import NotAnArticle
-from ..tables.words import words
+from ..records import Dropped, Span
+from ..text import Builder
+from . import reasons
+from .blocks import Block, blocks
+from .facts import Facts, facts
+from .layout import chances
+from .markup import tree_of
+from .traits import traits
 
-MAX_TAGS_DEEP = 2_000  # libxml2 itself stops at 256 or 2,048, extractors recurse: deeper is an attack, not a page
-TAG = re.compile(
-    r"<(?:!--.*?(?:-->|\Z)|(?P<raw>script|style|textarea|template)\b.*?(?:</(?P=raw)\s*>|\Z)|"
-    r"(?P<end>/?)(?P<name>[a-zA-Z][\w:-]{0,40})[^<>]{0,2000}?(?P<void>/?)>)", re.S | re.I)  # fmt: skip
-# Void elements, and those whose end tags may be left out: libxml2 closes them by itself.
-NO_DEPTH = words("body.no_depth")
-NEWS_TYPES = ("Article", "NewsArticle", "ReportageNewsArticle", "BlogPosting", "AnalysisNewsArticle", "LiveBlogPosting")
+KEEP = 0.5  # chance from which on a block is the article's
+LIKELY = 0.15  # the best block is taken from here on where none reaches KEEP
 MIN_BODY = 120  # characters: less is a headline, a caption or an error message
-MOST_LINKED = 0.7  # of an article's characters
-WALL = re.compile(r"enable javascript|are you a robot|access denied|page not found|404 not found|accept (?:all )?cookies", re.I)
+MOST_LINKED = 0.7  # of the article's characters
+GAP = "\n\n"  # between paragraphs
+NEAR = 12  # blocks on either side of the article's first that a printed date may stand in
+WALL = re.compile(
+    r"enable javascript|are you a robot|not a robot|access denied|page (?:was )?not found|404 (?:error|not found)|403 forbidden|"
+    r"verify you are human|accept (?:all )?cookies|consent to|unusual traffic|too many requests|internal server error|"
+    r"checking your browser|this page (?:isn.t|is not) available", re.I)  # fmt: skip
+PAYWALL = re.compile(r"subscribe (?:now )?to (?:read|continue)|subscribers only|already a subscriber|continue reading (?:this|your)|"
+                     r"register to (?:read|continue)|create (?:a free|an) account to|log ?in to (?:read|continue)", re.I)  # fmt: skip
 
 
 @dataclass(slots=True)
 class Extract:
-    """What an HTML page came to, before any repair."""
+    """What an HTML page came to, before any repair. `visible` is the text of all its blocks; `body` is built out of it."""
 
-    text: str
-    title: str | None = None
-    dates: list[str] = field(default_factory=list)  # as the metadata write them, publication first
-    outlet: str | None = None
-    bylines: list[str] = field(default_factory=list)
-
-
-def extract(markup: str) -> Extract:
-    """Body and metadata of an HTML page. Raises `NotAnArticle`."""
-    if _depth(markup) > MAX_TAGS_DEEP:
-        raise NotAnArticle(f"tags nested more than {MAX_TAGS_DEEP} deep: no news page is; capture it again")
-    tree = _tree(markup)
-    import trafilatura  # 0.3 s to import, and text pages do not need it
-
-    text = trafilatura.extract(
-        tree, output_format="txt", include_comments=False, include_tables=False, favor_precision=True, with_metadata=False
-    )
-    tree = _tree(markup)  # trafilatura strips the tree that it is given
-    if not text or len(text) < MIN_BODY or _linked(tree, text) > MOST_LINKED:
-        raise NotAnArticle(_why_not(markup))
-    found = Extract("\n".join(line.strip() for line in text.split("\n") if line.strip()))
-    _metadata(tree, found)
-    if found.title and found.text.startswith(found.title + "\n"):
-        found.text = found.text[len(found.title) + 1 :]
-    return found
+    visible: str
+    body: Builder
+    facts: Facts
+    dropped: list[Dropped]
+    near: list[str]  # the texts around the beginning of the article, where a date may be printed
 
 
-def _linked(tree: Any, text: str) -> float:
-    """The share of a text that is the text of links: nearly all of an index, little of an article."""
-    links = (" ".join(a.text_content().split()) for a in tree.iter("a"))
-    return sum(len(link) for link in links if len(link) > 2 and link in text) / max(len(text), 1)
+def extract(markup: str, url: str | None = None) -> Extract:
+    """Body and facts of an HTML page. Raises `NotAnArticle`, with what the page seems to be instead."""
+    tree = tree_of(markup)
+    found, more = blocks(tree)
+    told = facts(tree, url)
+    numbers, ids = traits(found, told.title or "", told.body or "")
+    chance = chances("html", numbers, ids)
+    chosen = _chosen(found, chance, told.title)
+    if not _is_article(found, chosen):
+        raise NotAnArticle(_why_not(found, chosen, tree))
+    dropped = list(_dropped(found, chosen))
+    if more:
+        dropped.append(Dropped(None, "too many blocks on one page; those after the first thousands are left out", ""))
+    visible, body = _joined(found, chosen)
+    first = chosen[0]
+    return Extract(visible, body, told, dropped, [b.text for b in found[max(0, first - NEAR) : first + 2]])
 
 
-def _tree(markup: str) -> Any:
-    try:
-        parser = html.HTMLParser(encoding="utf-8", remove_comments=True)
-        tree = html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
-    except (etree.LxmlError, ValueError, AssertionError) as error:
-        raise NotAnArticle(f"no HTML in it ({error}); capture the page again") from None
-    return tree
-
-
-def _depth(markup: str) -> int:
-    """How deep tags nest, without building a tree: void elements and what stands in scripts do not count, and an end tag
-    closes what is open below it only where it is the innermost."""
-    deepest = depth = 0
-    for match in TAG.finditer(markup):
-        name = match["name"]
-        if name is None or match["void"] or name.lower() in NO_DEPTH:
+def _chosen(found: list[Block], chance: Any, title: str | None) -> list[int]:
+    """The article's blocks. What repeats a block already taken, or the title above it, is not taken again."""
+    keep = np.flatnonzero(chance >= KEEP).tolist()
+    if not keep and len(found):
+        best = int(np.argmax(chance))
+        keep = [best] if chance[best] >= LIKELY else []
+    out: list[int] = []
+    seen: set[str] = set()
+    for i in keep:
+        text = found[i].text
+        if (len(text) > 40 and text in seen) or (not out and text == title):
             continue
-        depth = max(depth - 1, 0) if match["end"] else depth + 1
-        deepest = max(deepest, depth)
-    return deepest
+        seen.add(text)
+        out.append(i)
+    return out
 
 
-def _why_not(markup: str) -> str:
-    match = WALL.search(markup[:200_000])
-    if match and len(markup) < 200_000:
+def _joined(found: list[Block], chosen: list[int]) -> tuple[str, Builder]:
+    """The page's visible text, a block a line, and the article's out of it."""
+    visible = "\n".join(block.text for block in found)
+    builder, position = Builder(visible), 0
+    taken = set(chosen)
+    last: Span | None = None
+    for i, block in enumerate(found):
+        end = position + len(block.text)
+        if i in taken:
+            if last is not None:
+                builder.put(GAP, last[1], position)
+            builder.copy(position, end)
+            last = (position, end)
+        position = end + 1
+    return visible, builder
+
+
+def _dropped(found: list[Block], chosen: list[int]) -> Iterator[Dropped]:
+    """What is left out, neighbours of one reason together."""
+    taken = set(chosen)
+    texts = {found[i].text for i in chosen}
+    run: list[str] = []
+    reason: str | None = None
+    for i, block in enumerate(found):
+        why = None if i in taken else "duplicate" if len(block.text) > 40 and block.text in texts else reasons.of_block(block)
+        if why != reason and reason is not None:
+            yield Dropped(None, reason, "\n".join(run))
+            run = []
+        reason = why
+        if why is not None:
+            run.append(block.text)
+    if reason is not None:
+        yield Dropped(None, reason, "\n".join(run))
+
+
+def _is_article(found: list[Block], chosen: list[int]) -> bool:
+    size = sum(len(found[i].text) for i in chosen)
+    linked = sum(found[i].linked for i in chosen)
+    if size < MIN_BODY or linked > MOST_LINKED * size:
+        return False
+    text = " ".join(found[i].text for i in chosen)
+    return not (size < 6 * MIN_BODY and (WALL.search(text) or PAYWALL.search(text)))
+
+
+def _why_not(found: list[Block], chosen: list[int], tree: Any) -> str:
+    """What a page without an article is, as far as it shows."""
+    text = " ".join(block.text for block in found)[:20_000]
+    total = sum(len(block.text) for block in found) or 1
+    words = len(text.split())
+    if match := WALL.search(text):
         return f"no article on it, it says {match[0]!r}: a wall or an error page; capture the page again"
-    return "no article on it (an index, a gallery or an empty page); give the address of one article"
-
-
-def _metadata(tree: Any, found: Extract) -> None:
-    meta: dict[str, str] = {}
-    for element in tree.iter("meta"):
-        key = element.get("property") or element.get("name") or element.get("itemprop") or ""
-        if element.get("content"):
-            meta.setdefault(key.lower(), element.get("content").strip())
-    news = list(_json_ld(tree))
-    first = news[0] if news else {}
-    found.dates = [str(d) for d in (
-        first.get("datePublished"), meta.get("article:published_time"), meta.get("datepublished"), meta.get("og:published_time"),
-        meta.get("date"), meta.get("dc.date"), meta.get("dcterms.created"), meta.get("pubdate"), meta.get("parsely-pub-date"),
-        meta.get("sailthru.date"), *_time_elements(tree),
-    ) if d]  # fmt: skip
-    found.outlet = meta.get("og:site_name") or _name(first.get("publisher")) or meta.get("application-name")
-    title = first.get("headline") or meta.get("og:title") or _first_text(tree, "//h1") or _first_text(tree, "//title")
-    found.title = _tidy_title(str(title), found.outlet) if title else None
-    authors = first.get("author")
-    for author in authors if isinstance(authors, list) else [authors]:
-        name = _name(author)
-        if name and name not in found.bylines and len(name) < 80 and not name.startswith("http"):
-            found.bylines.append(name)
-    if not found.bylines and meta.get("author") and not meta["author"].startswith("http"):
-        found.bylines = [name.strip() for name in re.split(r",| and ", meta["author"]) if 2 < len(name.strip()) < 60]
-
-
-def _json_ld(tree: Any) -> Iterator[dict[str, Any]]:
-    """The news articles that the page's JSON-LD describes."""
-    for script in tree.xpath('//script[@type="application/ld+json"]/text()'):
-        try:
-            data = json.loads(script, strict=False)
-        except (ValueError, RecursionError):
-            continue
-        queue = data if isinstance(data, list) else [data]
-        for row in queue[:50]:
-            if not isinstance(row, dict):
-                continue
-            graph = row.get("@graph")
-            queue.extend(graph if isinstance(graph, list) else [])
-            kinds = row.get("@type")
-            if any(kind in NEWS_TYPES for kind in (kinds if isinstance(kinds, list) else [kinds])):
-                yield row
-
-
-def _time_elements(tree: Any) -> list[str]:
-    """<time> elements marked as the publication's, then the first one in an article."""
-    paths = ("//time[@pubdate]/@datetime", '//*[@itemprop="datePublished"]/@datetime', "//article//time/@datetime")
-    return [str(value) for path in paths for value in tree.xpath(path)[:1]]
-
-
-def _name(value: Any) -> str | None:
-    if isinstance(value, dict):
-        value = value.get("name")
-    if isinstance(value, list):
-        return _name(value[0]) if value else None
-    return value.strip() or None if isinstance(value, str) else None
-
-
-def _first_text(tree: Any, path: str) -> str | None:
-    for element in tree.xpath(path)[:1]:
-        return " ".join(element.text_content().split()) or None
-    return None
-
-
-def _tidy_title(title: str, outlet: str | None) -> str:
-    """The title without the outlet's name after a bar or dash."""
-    title = " ".join(title.split())
-    head, _, tail = title.rpartition(" | ")
-    if not head:
-        head, _, tail = title.rpartition(" - ")
-    if head and (tail.lower() == (outlet or "").lower() or (len(tail.split()) <= 4 and len(head) > 25 and " | " in title)):
-        return head
-    return title
+    if match := PAYWALL.search(text):
+        return f"no article on it but a stub, it says {match[0]!r}: a paywall; capture the page as a reader who may read it"
+    if words < 40:
+        return "no article on it (next to no text; it may be written by scripts); capture the page as a browser shows it"
+    if sum(1 for _ in tree.iter("img")) > 12 and words < 400:
+        return "no article on it (a gallery); give the address of one article"
+    if sum(block.linked for block in found) > 0.5 * total:
+        return "no article on it (an index: mostly links); give the address of one article"
+    return "no article on it (no run of prose); give the address of one article"

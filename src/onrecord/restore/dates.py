@@ -8,36 +8,44 @@ from datetime import date, datetime
 
 from ..dates import iso_day
 from ..records import Published, Span
+from ..tables import rows
 from ..text import DATELINE
 
-MONTHS = {name: i for i, names in enumerate((
-    "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-    "september sept sep", "october oct", "november nov", "december dec"), 1) for name in names.split()}  # fmt: skip
-NAME = "|".join(MONTHS)
+MONTHS = {name: int(row["month"]) for row in rows("months.tsv") for key, cell in row.items() if key != "month" for name in cell.split()}
+NAME = "|".join(sorted(MONTHS, key=len, reverse=True))
 ISO = re.compile(r"\b((?:19|20)\d\d)-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d)?")
 IN_URL = re.compile(r"[/_-]((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
 IN_URL_MONTH = re.compile(rf"/((?:19|20)\d\d)/({NAME})/(\d\d?)(?=/)", re.I)
 MONTH_FIRST = re.compile(rf"\b({NAME})\.?\s+(\d\d?)(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)\b", re.I)
-DAY_FIRST = re.compile(rf"\b(\d\d?)(?:st|nd|rd|th)?\s+({NAME})\.?,?\s+((?:19|20)\d\d)\b", re.I)
-NUMBERS = re.compile(r"\b(\d\d)[-./](\d\d)[-./]((?:19|20)\d\d)\b")
+DAY_FIRST = re.compile(rf"\b(\d\d?)(?:st|nd|rd|th|\.|º)?\s+(?:de\s+)?({NAME})\.?,?\s+(?:de\s+)?((?:19|20)\d\d)\b", re.I)
+NUMBERS = re.compile(r"\b(\d\d?)[-./](\d\d?)[-./]((?:19|20)\d\d)\b")
 LABEL = re.compile(
-    r"(?:[A-Z][a-z]+ )?(?:published|posted|updated|date|first published|last modified)\b\s*(?:on|at)?\s*:?\s*$", re.I
+    r"(?:[A-Z][a-z]+ )?(?:published|posted|date|first published|publicado|veröffentlicht|publié|pubblicato|опубликовано)\b\s*"
+    r"(?:on|at|em|am|le|il)?\s*:?\s*$", re.I
 )
+UPDATED = re.compile(r"\W*(?:last )?(?:updated|modified|changed|aktualisiert|mis à jour|atualizado|actualizado|aggiornato)\b", re.I)
+BYLINE = re.compile(r"(?:By|Von|Por|Par|Di) [^\n]{3,60}?[\s|,·•/–—-]*$")
 EARLIEST = 1985
 
 
-def published(given: str | None, metadata: Iterable[str], url: str | None, text: str, rows: Iterable[Span]) -> Published | None:
-    """The publication day, or None. `rows` are the lines of `text` that may carry a printed date."""
+def published(
+    given: str | None, metadata: Iterable[str], url: str | None, text: str, printed: Iterable[Span], *, day_first: bool = False
+) -> Published | None:
+    """The publication day where it was published, or None. `printed` are the lines of `text` that may carry a date; `day_first`
+    says that 05/10 is the fifth of October on this page, else it could be two days and is none."""
     if given:
         return Published(iso_day(given), "day", "given")  # whoever knows the day may well read pages of 1938
-    for candidate in metadata:
-        value = _iso(candidate) or _printed(candidate)
-        if value:
-            return Published(value, "day", "metadata")
-    value = _from_url(url or "")
-    if value:
-        return Published(value, "day", "url")
-    return _from_lines(text, rows)
+    told = next((value for candidate in metadata if (value := _iso(candidate) or _printed(candidate))), None)
+    in_url = _from_url(url or "")
+    shown = _from_lines(text, printed, day_first)
+    if told is None:
+        return Published(in_url, "day", "url") if in_url else shown
+    # Metadata are often in UTC, where the evening of one day is the next: the day that the page itself prints is the local one.
+    for local in (shown.value if shown else None, in_url):
+        if local is not None and abs((local - told).days) == 1:
+            told = local
+            break
+    return Published(told, "day", "metadata")
 
 
 def _day(year: str, month: int, day: str) -> date | None:
@@ -64,7 +72,7 @@ def _printed(value: str) -> date | None:
     return found[0] if found else None
 
 
-def _first_printed(text: str) -> tuple[date, Span] | None:
+def _first_printed(text: str, day_first: bool = False) -> tuple[date, Span] | None:
     """The first printed date with a year. "03-04-2025" could be two days and is none."""
     candidates = []
     for match in ISO.finditer(text):
@@ -74,7 +82,7 @@ def _first_printed(text: str) -> tuple[date, Span] | None:
     for match in DAY_FIRST.finditer(text):
         candidates.append((match.span(), _day(match[3], MONTHS[match[2].lower()], match[1])))
     for match in NUMBERS.finditer(text):
-        if int(match[1]) > 12 >= int(match[2]):
+        if int(match[2]) <= 12 and (day_first or int(match[1]) > 12 or match[1] == match[2]):
             candidates.append((match.span(), _day(match[3], int(match[2]), match[1])))
     found = [(value, span) for span, value in sorted(candidates) if value]
     return found[0] if found else None
@@ -88,18 +96,20 @@ def _from_url(url: str) -> date | None:
     return _day(match[1], MONTHS[match[2].lower()], match[3]) if match else None
 
 
-def _from_lines(text: str, rows: Iterable[Span]) -> Published | None:
+def _from_lines(text: str, printed: Iterable[Span], day_first: bool) -> Published | None:
     """A date alone on its line or after "Published", or in a dateline; never one from within a sentence."""
-    for start, end in rows:
+    for start, end in printed:
         line = text[start:end]
-        found = _first_printed(line[:160])
+        if UPDATED.match(line):
+            continue  # when it was last changed is not when it was published
+        found = _first_printed(line[:160], day_first)
         if not found:
             continue
         value, (a, b) = found
         at = (start + a, start + b)
         before, after = line[:a], line[b:]
         few = len(re.findall(r"\w+", after)) <= 5
-        if LABEL.fullmatch(before.strip()) and few:
+        if (LABEL.fullmatch(before.strip()) or LABEL.search(before[-40:]) or BYLINE.match(before)) and few:
             return Published(value, "day", "text", at)
         if not re.search(r"[^\W\d_]", before) and few and not re.search(r"\b[A-Z][a-z]+ [a-z]{3,}", after):
             return Published(value, "day", "text", at)

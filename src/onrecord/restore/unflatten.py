@@ -1,7 +1,8 @@
-"""Which lines of a text page are the article, how its lines join, and where sentences were glued.
+"""Which parts of a text page are the article, how its lines join, and where sentences were glued.
 
-Lines are weighed (prose counts for, menus against) and the heaviest run of lines is the body. Within it, lines that
-broke after an abbreviation or inside a quotation are joined, and `year.When` becomes two paragraphs.
+A trained reader gives each stretch (stretches.py) its chance of being the article's; a shortest path over the two states settles
+them together. Within the article, lines that broke after an abbreviation or inside a quotation are joined, and `year.When` becomes
+two paragraphs.
 """
 
 from __future__ import annotations
@@ -9,34 +10,31 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ..records import Credit, Dropped, Repair, Span
-from ..tables.words import words
-from ..text import ABBREVIATION, Builder, ends_sentence, lines
+import numpy as np
+from numpy.typing import NDArray
 
-FUNCTION_WORDS = words("unflatten.function_words")
+from ..records import Credit, Dropped, Repair, Span
+from ..text import ABBREVIATION, Builder, ends_sentence, lines
+from .layout import chances
+from .reasons import SMALL_PRINT, of_text
+from .stretches import Stretches, stretches
+
 TRAILER = re.compile(
     r"(?:^|(?<=[.!?”\"’\s]))The post\s+(?P<title>[^\n]{5,200}?)\s+(?:(?:initially|originally|first)\s+appeared|appeared\s+first)"
     r"\s+on\s+(?P<outlet>[^\n.]{2,60})\.?"
 )
-PROMO = re.compile(
-    r"^(?:advertisement|sponsored|read more|read also|see also|also read|related(?: articles?)?:?|sign up|subscribe|share this|"
-    r"follow us|most read|more from|click here|watch:|recommended|story continues below)\b",
-    re.I,
-)
 GLUED = re.compile(r"(?<=[a-z0-9)”’%])([.!?]+[”’]?)(?=[A-Z“][a-zA-Z’“]|[AI] )|(?<=[a-z][.!?]”)(?=[A-Z][a-z])")
 ADDRESS = re.compile(r"\S*(?:www\.|https?:|@|\.(?:com|org|net|co|uk|ru|az|io)\b)\S*", re.I)
-SMALL_PRINT = re.compile(
-    r"^(?:(?:published|updated|posted|by|source|date)\b.{0,80}|.{0,12}\d{1,2}.{0,20}(?:19|20)\d\d.{0,20}|.{0,8}(?:19|20)\d\d-\d\d-\d\d.{0,20})$",
-    re.I,
-)
-MENU_COST = 6.0  # what a line that is no prose takes off; a run of menu lines outweighs a stray sentence among them
 LONGEST_ADDRESS = 100  # characters looked at around a full stop, so that time stays linear
 LONG_LINE = 45  # characters: a shorter line without a full stop may be a heading, a longer one was broken
+GAP = "\n\n"  # between paragraphs
+# What it costs, in nats, to begin or end the article: between lines, after a full stop, where two words touch, within a sentence.
+AT_LINE, AT_STOP, AT_GLUE, WITHIN = 0.5, 1.5, 1.0, 3.0
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What the lines came to. Spans are in the text given, titles and trailers included where there are any."""
+    """What a text came to. Spans are in the text given and lie within a line; titles and trailers are left out of the body."""
 
     body: tuple[Span, ...]
     title: Span | None
@@ -44,57 +42,57 @@ class Layout:
     credits: tuple[Credit, ...]
 
 
-def weight(line: str) -> float:
-    """How much a line speaks for being prose (positive) or chrome (negative)."""
-    words = line.split()
-    plain = [word.strip(".,;:!?“”\"'()").lower() for word in words]
-    function = sum(word in FUNCTION_WORDS for word in plain)
-    closed = ends_sentence(line) or line.endswith((":", ",", "”", '"'))
-    if len(words) >= 6 and (closed or function >= 2):
-        return float(len(words))
-    if closed and len(words) >= 3:
-        return float(len(words)) / 2
-    if closed or re.search(r"[“”\"]", line):
-        return 0.5
-    return -MENU_COST
-
-
 def layout(text: str) -> Layout:
-    """Title, body lines, and what is left out with its reason."""
+    """Title, body, and what is left out with its reason."""
     cut, title, credits, dropped = _trailer(text)
-    rows = _paragraphs(text, [span for start, end in lines(text) for span in _around(start, end, cut)])
-    first, last = _heaviest(text, rows)
-    body, above = rows[first : last + 1], rows[:first]
+    body, left = _parts(text, cut)
     if title is None:
-        title, body, above = _title(text, body, above)
-    for start, end in (span for row in (*above, *rows[last + 1 :]) for span in row):
-        reason = "date or byline" if SMALL_PRINT.match(text[start:end]) else "menu"
-        dropped.append(Dropped((start, end), reason, text[start:end]))
-    kept: list[Span] = []
-    for row in body:
-        words = _words(text, row)
-        if not kept and SMALL_PRINT.match(words):
-            dropped += [Dropped((start, end), "date or byline", text[start:end]) for start, end in row]
-        elif PROMO.match(words) and len(words) < 160 and weight(words) < 12:
-            dropped += [Dropped((start, end), "promo", text[start:end]) for start, end in row]
-        else:
-            kept += row
-    return Layout(tuple(kept), title, tuple(sorted(dropped, key=lambda d: d.at or (0, 0))), tuple(credits))
+        title, left = _title(text, body, left)
+    dropped += [Dropped(span, of_text(text[slice(*span)]), text[slice(*span)]) for span in left]
+    return Layout(tuple(body), title, tuple(sorted(dropped, key=lambda d: d.at or (0, 0))), tuple(credits))
 
 
-def _paragraphs(text: str, rows: list[Span]) -> list[list[Span]]:
-    """Lines grouped where a scraper broke one paragraph, so that half a sentence is not weighed alone."""
-    groups: list[list[Span]] = []
-    for row in rows:
-        if groups and _broken(text, groups[-1][-1], row, inside=False):
-            groups[-1].append(row)
-        else:
-            groups.append([row])
-    return groups
+def _parts(text: str, cut: Span | None) -> tuple[list[Span], list[Span]]:
+    """The spans of the article and those left out, each within a line and as long as may be, without what `cut` takes out."""
+    found = stretches(text)
+    chance = chances("flat", found.numbers, found.ids)
+    inside = settled(chance, found, text)
+    body: list[Span] = []
+    left: list[Span] = []
+    last: tuple[bool, int] | None = None  # of the stretch before: in the article?, its end
+    for kept, start, end in zip(inside, found.starts.tolist(), found.ends.tolist(), strict=True):
+        for low, high in _around(start, end, cut):
+            where = body if kept else left
+            if last is not None and last[0] == kept and where and where[-1][1] == last[1] and "\n" not in text[last[1] : low] and not (
+                cut and last[1] <= cut[0] < low
+            ):
+                where[-1] = (where[-1][0], high)
+            else:
+                where.append((low, high))
+            last = (kept, high)
+    return body, left
 
 
-def _words(text: str, row: list[Span]) -> str:
-    return " ".join(text[start:end] for start, end in row)
+def settled(chance: NDArray[np.float32], found: Stretches, text: str) -> list[bool]:
+    """Is each stretch in the article? The best path through the two states, where each change has its cost."""
+    if not len(chance):
+        return []
+    odds = np.log(np.clip(chance, 1e-4, 1 - 1e-4) / (1 - np.clip(chance, 1e-4, 1 - 1e-4)))
+    column = found.column
+    costs = np.where(column("line before") > 0, AT_LINE, np.where(column("glued before") > 0, AT_GLUE,
+                     np.where(column("stop before") > 0, AT_STOP, WITHIN)))  # fmt: skip
+    out, within = 0.0, -1e9  # scores of being outside and inside
+    came: list[tuple[bool, bool]] = []
+    for odd, cost in zip(odds.tolist(), costs.tolist(), strict=True):
+        stay_out, stay_in = out >= within - cost, within >= out - cost
+        out, within = (out if stay_out else within - cost), (within if stay_in else out - cost) + odd
+        came.append((not stay_out, stay_in))
+    state = within > out
+    states = []
+    for from_out, from_in in reversed(came):
+        states.append(state)
+        state = from_in if state else from_out
+    return states[::-1]
 
 
 def _trailer(text: str) -> tuple[Span | None, Span | None, list[Credit], list[Dropped]]:
@@ -109,40 +107,22 @@ def _trailer(text: str) -> tuple[Span | None, Span | None, list[Credit], list[Dr
 
 
 def _around(start: int, end: int, cut: Span | None) -> list[Span]:
-    """A line's span without the part that `cut` takes out of it."""
+    """A span without the part that `cut` takes out of it."""
     if cut is None or cut[1] <= start or end <= cut[0]:
         return [(start, end)]
     return [(a, b) for a, b in ((start, min(end, cut[0])), (max(start, cut[1]), end)) if b - a > 1]
 
 
-def _heaviest(text: str, rows: list[list[Span]]) -> tuple[int, int]:
-    """First and last row of the run with the greatest sum of weights (Kadane); (0, -1) where no line is prose."""
-    best, best_at, total, first = 0.0, (0, -1), 0.0, 0
-    for i, row in enumerate(rows):
-        if total <= 0:
-            total, first = 0.0, i
-        total += weight(_words(text, row))
-        if total > best:
-            best, best_at = total, (first, i)
-    return best_at
-
-
-Rows = list[list[Span]]
-
-
-def _title(text: str, body: Rows, above: Rows) -> tuple[Span | None, Rows, Rows]:
-    """A heading line above the body, or as its first line, where more prose follows; a date or byline may stand between."""
-    for i in range(len(above) - 1, max(len(above) - 4, -1), -1):
-        line = text[slice(*above[i][0])]
-        if len(above[i]) == 1 and _heading(line):
-            return above[i][0], body, above[:i] + above[i + 1 :]
-        if not SMALL_PRINT.match(line):
+def _title(text: str, body: list[Span], left: list[Span]) -> tuple[Span | None, list[Span]]:
+    """The heading line above the article, if any; a date or byline may stand between."""
+    above = [i for i, span in enumerate(left) if body and span[1] <= body[0][0]]
+    for i in above[:-6:-1]:
+        line = text[slice(*left[i])]
+        if _heading(line):
+            return left[i], left[:i] + left[i + 1 :]
+        if not SMALL_PRINT.match(line) and len(line.split()) > 4:
             break
-    if body and len(body[0]) == 1 and _heading(text[slice(*body[0][0])]):
-        prose = next((row for row in body[1:] if not SMALL_PRINT.match(_words(text, row))), None)
-        if prose and weight(_words(text, prose)) >= 6:
-            return body[0][0], body[1:], above
-    return None, body, above
+    return None, left
 
 
 def _heading(line: str) -> bool:
@@ -168,7 +148,7 @@ def join(text: str, rows: tuple[Span, ...]) -> tuple[Builder, list[Repair]]:
                 builder.put(" ", *gap)
                 repairs.append(Repair("broken_line", gap, text[slice(*gap)], " "))
             else:
-                builder.put("\n", *gap)
+                builder.put(GAP, *gap)
                 inside = False
         position = start
         for match in GLUED.finditer(text, start, end):
@@ -176,8 +156,8 @@ def join(text: str, rows: tuple[Span, ...]) -> tuple[Builder, list[Repair]]:
             if one_word or ADDRESS.match(_word_around(text, match.start(), match.end())):
                 continue
             builder.copy(position, match.end())
-            builder.put("\n", match.end(), match.end())
-            repairs.append(Repair("glued_sentence", (match.end(), match.end()), "", "\n"))
+            builder.put(GAP, match.end(), match.end())
+            repairs.append(Repair("glued_sentence", (match.end(), match.end()), "", GAP))
             position = match.end()
         builder.copy(position, end)
         line = text[start:end]
@@ -202,4 +182,4 @@ def _broken(text: str, before: Span, after: Span, inside: bool) -> bool:
         return True
     if ends_sentence(line) or line.endswith(":"):
         return False
-    return following[:1].islower() or (len(line) >= LONG_LINE and not blank and weight(following) > 0)
+    return following[:1].islower() or (len(line) >= LONG_LINE and not blank)

@@ -23,6 +23,7 @@ class Outlet:
     name: str
     names: tuple[str, ...]
     country: str | None
+    hosts: tuple[str, ...] = ()
 
 
 def all_outlets() -> tuple[Outlet, ...]:
@@ -33,7 +34,8 @@ def all_outlets() -> tuple[Outlet, ...]:
 @cache
 def _all(own: str | None) -> tuple[Outlet, ...]:
     ours = [
-        Outlet(row["id"], cast(Kind, row["kind"]), row["name"], tuple(split(row["names"])), row["country"] or None)
+        Outlet(row["id"], cast(Kind, row["kind"]), row["name"], tuple(split(row["names"])), row["country"] or None,
+               tuple(split(row["hosts"])))  # fmt: skip
         for row in rows("outlets.tsv")
     ]
     theirs = [
@@ -56,3 +58,15 @@ def _fold(name: str) -> str:
 def find(name: str) -> Outlet | None:
     """The outlet of a name; case, "the" and "news agency" aside."""
     return _index(os.environ.get(SETTING) or None).get(_fold(name))
+
+
+@cache
+def _hosts(own: str | None) -> dict[str, Outlet]:
+    return {host: outlet for outlet in _all(own) for host in outlet.hosts}
+
+
+def at(host: str) -> Outlet | None:
+    """The outlet that publishes at a host ("edition.cnn.com") or at one above it."""
+    parts = host.lower().removeprefix("www.").split(".")
+    known = _hosts(os.environ.get(SETTING) or None)
+    return next((known[name] for i in range(len(parts) - 1) if (name := ".".join(parts[i:])) in known), None)

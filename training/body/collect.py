@@ -1,0 +1,97 @@
+"""Turns folders of HTML pages into one corpus: {"id", "host", "html", "body"?, "unsure"?, "with"?, "without"?} a line, packed.
+
+    python -m training.body.collect --pages ../shared/data/pages --fundus DIR --trafilatura DIR --html DIR … --out corpus.jsonl.gz
+
+`body` is a marked body; `unsure` what may or may not belong to it; `with` and `without` are strings that must, or must not, be in it.
+The folders are checkouts of public projects with test pages (flairNLP/fundus, adbar/trafilatura) and any folder of pages (--html),
+of which no body is known. The pages belong to their publishers: the corpus is for training only, and goes into no commit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlparse
+
+LARGEST = 3_000_000  # bytes; a page larger than that teaches nothing
+
+
+def text_of(raw: bytes) -> str:
+    """A page's text; every corpus here is UTF-8, save for a few broken bytes."""
+    return raw.decode("utf-8", "replace")
+
+
+def from_pages(folder: Path) -> Iterator[dict[str, Any]]:
+    """The hand-marked development pages."""
+    for key, row in json.loads((folder / "truth.json").read_text(encoding="utf-8")).items():
+        raw = gzip.decompress((folder / "html" / f"{key}.html.gz").read_bytes())
+        yield {"id": key, "host": urlparse(row["url"]).netloc, "html": text_of(raw), "body": row["articleBody"], "set": "pages"}
+
+
+def from_fundus(folder: Path) -> Iterator[dict[str, Any]]:
+    """Fundus' test pages, with what a reader written for each publisher takes from them."""
+    for path in sorted(folder.glob("tests/resources/parser/test_data/*/*.html.gz")):
+        name, raw = path.name.split("_")[0], gzip.decompress(path.read_bytes())
+        known = json.loads((path.parent / f"{name}.json").read_text(encoding="utf-8"))
+        words = text_of(raw)
+        row = max(known.values(), key=lambda version: _found(version, words))
+        body = row.get("body")
+        if not body or len(raw) > LARGEST:
+            continue
+        parts = [p for s in body["sections"] for p in (*s["headline"], *s["paragraphs"])]
+        yield {"id": path.name[:-8], "host": name, "html": words, "body": "\n\n".join(parts), "unsure": "\n\n".join(body.get("summary") or []),
+               "set": "fundus"}  # fmt: skip
+
+
+def _found(version: dict[str, Any], words: str) -> int:
+    """How many of the paragraphs that a version of a publisher's page gave stand on this page."""
+    sections = (version.get("body") or {}).get("sections") or []
+    return sum(p[:40] in words for section in sections for p in section["paragraphs"])
+
+
+def from_trafilatura(folder: Path) -> Iterator[dict[str, Any]]:
+    """Trafilatura's evaluation pages, with strings that must and must not be in the body."""
+    known = json.loads((folder / "tests" / "evaldata.json").read_text(encoding="utf-8"))
+    for url, row in known.items():
+        for part in ("eval", "cache"):
+            path = folder / "tests" / part / row["file"]
+            if path.exists() and path.stat().st_size < LARGEST:
+                yield {"id": row["file"], "host": urlparse(url).netloc, "html": text_of(path.read_bytes()), "with": row["with"],
+                       "without": row["without"], "set": "trafilatura"}  # fmt: skip
+                break
+
+
+def from_html(folder: Path) -> Iterator[dict[str, Any]]:
+    """Any pages below a folder."""
+    for path in sorted(folder.rglob("*.html")):
+        if 4_000 < path.stat().st_size < LARGEST and not path.name.startswith("expected"):
+            yield {"id": str(path.relative_to(folder)), "host": path.parent.name, "html": text_of(path.read_bytes()), "set": "html"}
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pages", type=Path, required=True)
+    parser.add_argument("--fundus", type=Path)
+    parser.add_argument("--trafilatura", type=Path)
+    parser.add_argument("--html", type=Path, nargs="*", default=[])
+    parser.add_argument("--out", type=Path, required=True)
+    args = parser.parse_args()
+    sources = [from_pages(args.pages)]
+    sources += [from_fundus(args.fundus)] if args.fundus else []
+    sources += [from_trafilatura(args.trafilatura)] if args.trafilatura else []
+    sources += [from_html(folder) for folder in args.html]
+    counts: dict[str, int] = {}
+    with gzip.open(args.out, "wt", encoding="utf-8", compresslevel=1) as out:
+        for row in (row for source in sources for row in source):
+            counts[row["set"]] = counts.get(row["set"], 0) + 1
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+    print(counts)
+
+
+if __name__ == "__main__":
+    main()

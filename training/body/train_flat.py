@@ -1,0 +1,207 @@
+"""Trains the reader of stretches of flattened text, and measures it by cross-validation over the development pages.
+
+    python -m training.body.train_flat --corpus corpus.jsonl.gz --texts polnear.train.jsonl.gz wikinews.jsonl.gz --work DIR
+
+Where no body is marked, the body is what the trained reader of HTML blocks took (html.pt in DIR; run train_html first). Clean articles
+(--texts, rows of {"text"}) are learned from as they are, and with other pages' menus around them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import pickle
+import random
+import sys
+from collections.abc import Iterator
+from multiprocessing import Pool
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch.nn import functional as F  # noqa: N812
+
+from onrecord.restore.stretches import BAGS, HASHED, NUMBERS
+
+from . import examples as of_html
+from .flat_examples import Flat, of_clean, of_page
+from .network import Layout
+from .train_html import chances as html_chances
+from .train_html import fold_of, new_network
+
+WIDTH, DILATIONS = 48, (1, 2, 4, 8, 16, 1, 2, 4)
+WEIGHT = {"pages": 4.0, "fundus": 1.0, "trafilatura": 1.0, "html": 0.5, "text": 1.0}
+
+
+def flat_network() -> Layout:
+    """A network for stretches that has learned nothing."""
+    return Layout(tuple(size for _, size in BAGS), len(NUMBERS), HASHED, width=WIDTH, dilations=DILATIONS)
+
+
+def _flats(job: tuple[dict[str, Any], str]) -> list[Flat]:
+    return list(of_page(job[0], job[1], WEIGHT[job[0]["set"]]))
+
+
+def _cleans(job: tuple[dict[str, Any], list[str]]) -> list[Flat]:
+    return list(of_clean(*job))
+
+
+def bodies(corpus: Path, work: Path) -> Iterator[tuple[dict[str, Any], str]]:
+    """Each page with its body: the marked one, else what the reader of blocks takes."""
+    network = new_network()
+    network.load_state_dict(torch.load(work / "html.pt"))
+    network.eval()
+    known = {(e.set, e.id): e for e in of_html.examples(corpus, work / "examples.pkl")}
+    for row in of_html.rows(corpus):
+        e = known.get((row["set"], row["id"]))
+        if e is None:
+            continue
+        body = e.body
+        if not body:
+            p = html_chances(network, e)
+            if ((p > 0.2) & (p < 0.8)).mean() > 0.1:
+                continue  # not sure enough to teach
+            body = "\n".join(text for text, chance in zip(e.texts, p, strict=True) if chance > 0.5)
+        yield row, body
+
+
+def made(corpus: Path, texts: list[Path], work: Path) -> list[Flat]:
+    """All examples, kept in `work`."""
+    cache = work / "flat-examples.pkl"
+    if cache.exists():
+        kept: list[Flat] = pickle.loads(cache.read_bytes())  # our own file
+        return kept
+    pairs = list(bodies(corpus, work))
+    with Pool(2) as pool:
+        out = [f for part in pool.imap(_flats, pairs, chunksize=8) for f in part]
+        chrome = _chrome(corpus, work)
+        clean: list[tuple[dict[str, Any], list[str]]] = []
+        rng = random.Random(3)
+        for i, path in enumerate(texts):
+            rows = [json.loads(line) for line in gzip.decompress(path.read_bytes()).decode("utf-8").splitlines()]
+            for k, row in enumerate(rows[60 if i == len(texts) - 1 else 0 :]):
+                clean.append(({"id": f"{path.name}-{k}", "host": "", "set": "text", "text": row["text"]}, rng.sample(chrome, 4)))
+        out += [f for part in pool.imap(_cleans, clean, chunksize=8) for f in part]
+    cache.write_bytes(pickle.dumps(out))
+    return out
+
+
+def _chrome(corpus: Path, work: Path) -> list[str]:
+    """What stands above and below the articles of pages: runs of blocks that are surely no article's."""
+    out = []
+    for e in of_html.examples(corpus, work / "examples.pkl"):
+        if e.set != "fundus":
+            continue
+        inside = np.flatnonzero(e.label > 0.5)
+        for run in (e.texts[: inside[0]], e.texts[inside[-1] + 1 :]) if len(inside) else ():
+            if len(run) > 5:
+                out.append("\n".join(run[:80]))
+    return out
+
+
+def batches(chosen: list[Flat], size: int, rng: random.Random) -> list[list[Flat]]:
+    """Examples of like length together."""
+    out: list[list[Flat]] = []
+    for e in sorted(chosen, key=lambda e: len(e.label) * rng.uniform(0.8, 1.2)):
+        if out and (len(out[-1]) + 1) * len(e.label) <= size:
+            out[-1].append(e)
+        else:
+            out.append([e])
+    rng.shuffle(out)
+    return out
+
+
+def tensors(batch: list[Flat]) -> tuple[torch.Tensor, ...]:
+    """Numbers, IDs, mask, labels and weights of a batch, padded."""
+    longest = max(len(e.label) for e in batch)
+    numbers = np.zeros((len(batch), longest, len(NUMBERS)), np.float32)
+    ids = np.zeros((len(batch), longest, batch[0].ids.shape[1]), np.int64)
+    mask, label, weight = (np.zeros((len(batch), longest), np.float32) for _ in range(3))
+    for i, e in enumerate(batch):
+        n = len(e.label)
+        known = ~np.isnan(e.label)
+        numbers[i, :n], ids[i, :n], mask[i, :n] = e.numbers, e.ids, 1
+        label[i, :n] = np.where(known, e.label, 0)
+        weight[i, :n] = known * np.sqrt(0.5 + e.words.astype(np.float32)) * e.weight
+    return tuple(map(torch.from_numpy, (numbers, ids, mask, label, weight)))
+
+
+def fit(groups: list[list[Flat]], epochs: int, seed: int, rate: float = 3e-3, start: Layout | None = None) -> Layout:
+    """A network trained on pages, each epoch on one kind of each page (a group); the weights are the running mean."""
+    torch.manual_seed(seed)
+    rng = random.Random(seed)
+    network = flat_network()
+    if start is not None:
+        network.load_state_dict(start.state_dict())
+    optimiser = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=0.02)
+    mean = {k: v.clone() for k, v in network.state_dict().items()}
+    step, total = 0, epochs * len(batches([g[0] for g in groups], 6000, random.Random(0)))
+    network.train()
+    for epoch in range(epochs):
+        losses = []
+        for batch in batches([rng.choice(group) for group in groups], 6000, rng):
+            for group_ in optimiser.param_groups:
+                group_["lr"] = rate * min((step + 1) / (0.05 * total), max(0.02, (total - step) / (0.95 * total)))
+            numbers, ids, mask, label, weight = tensors(batch)
+            ids = ids * (torch.rand(ids.shape) > 0.1)
+            each = F.binary_cross_entropy_with_logits(network(numbers, ids, mask), label, reduction="none") * weight
+            loss = each.sum() / weight.sum().clamp(min=1)
+            optimiser.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimiser.step()
+            step += 1
+            decay = min(0.995, step / (step + 10))
+            with torch.no_grad():
+                for key, value in network.state_dict().items():
+                    mean[key].lerp_(value, 1 - decay)
+            losses.append(loss.item())
+        if epoch % 4 == 3:
+            print(f"  epoch {epoch + 1}/{epochs}: {np.mean(losses):.4f}", file=sys.stderr, flush=True)
+    network.load_state_dict(mean)
+    return network.eval()
+
+
+def grouped(flats: list[Flat]) -> list[list[Flat]]:
+    """The kinds of each page together."""
+    out: dict[tuple[str, str], list[Flat]] = {}
+    for e in flats:
+        out.setdefault((e.set, e.id), []).append(e)
+    return list(out.values())
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpus", type=Path, required=True)
+    parser.add_argument("--texts", type=Path, nargs="+", default=[])
+    parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--epochs", type=int, default=16)
+    parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
+    args = parser.parse_args()
+    torch.set_num_threads(args.threads)
+    groups = grouped(made(args.corpus, args.texts, args.work))
+    pages = [g for g in groups if g[0].set == "pages"]
+    others = [g for g in groups if g[0].set != "pages"]
+    print(f"{len(pages)} pages, {len(others)} others", flush=True)
+    kept = args.work / "flat-start.pt"
+    if kept.exists():
+        start = flat_network()
+        start.load_state_dict(torch.load(kept))
+    else:
+        start = fit(others, args.epochs, args.seed)
+        torch.save(start.state_dict(), kept)
+    few = random.Random(args.seed).sample(others, min(len(others), 2 * len(pages)))
+    for fold in range(args.folds):
+        network = fit([g for g in pages if fold_of(g[0].host, args.folds) != fold] + few, 15, args.seed, 1e-3, start)
+        torch.save(network.state_dict(), args.work / f"flat-{fold}.pt")
+    torch.save(fit(pages + few, 15, args.seed, 1e-3, start).state_dict(), args.work / "flat.pt")
+
+
+if __name__ == "__main__":
+    main()
