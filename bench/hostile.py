@@ -8,7 +8,7 @@ from collections.abc import Iterator
 PROSE = "<p>The envoys met in the city on Monday evening, and left without a word to the press that had waited for them.</p>"
 
 HTML = {
-    "20 MB of paragraphs": lambda: "<html><body>" + PROSE * (20_000_000 // len(PROSE)),
+    "20 MB of paragraphs": lambda: "<html><body>" + PROSE * (19_990_000 // len(PROSE)),
     "20 MB in one paragraph": lambda: "<p>" + "word " * 3_990_000,
     "100,000 nested tags": lambda: "<div>" * 100_000 + PROSE,
     "100,000 nested links": lambda: "<a href=x>" * 100_000 + PROSE,

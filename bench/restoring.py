@@ -6,6 +6,7 @@ are the cross-validated ones, which training/body/measure.py writes into the mod
 
 from __future__ import annotations
 
+import argparse
 import gzip
 import json
 import random
@@ -13,6 +14,7 @@ import re
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -24,7 +26,7 @@ from onrecord.ingest.kinds import Given, page_of
 from onrecord.restore import restore
 from onrecord.restore.layout import FOLDER
 
-from . import hostile
+from . import facts, hostile
 
 Figures = dict[str, float]
 KINDS = ("lines", "content", "oneline")
@@ -215,3 +217,27 @@ def bounds(shared: Path, _: Path) -> Figures:
         article(content, "text/html")
     return figures | {"mutated pages without a crash": count, "mutated pages a second": round(count / (time.process_time() - started)),
                       "peak memory, MiB": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)}  # fmt: skip
+
+
+def facts_of(shared: Path, _: Path) -> Figures:
+    """What pages say of themselves, against facts that were marked by eye (bench/facts.jsonl) and against JSON-LD that is hidden."""
+    return facts.figures(shared)
+
+
+BENCHES: dict[str, Callable[[Path, Path], Figures]] = {
+    "html": html, "flattened": flattened, "damaged": damaged, "facts": facts_of, "bounds": bounds,
+}  # fmt: skip
+
+
+def main() -> None:
+    """The command: python -m bench.restoring html --shared ../shared"""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("name", choices=list(BENCHES))
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as work:
+        print(json.dumps(BENCHES[args.name](args.shared.resolve(), Path(work))))
+
+
+if __name__ == "__main__":
+    main()

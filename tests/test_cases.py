@@ -55,7 +55,7 @@ def restore(result: PageResult) -> Iterator[str]:
     yield f"published: {article.published.value if article.published else None}"
     for credit in article.credits:
         yield f"{credit.relation}: {credit.name}"
-    yield from (f"> {line}" for line in article.text.split("\n"))
+    yield from (f"> {line}" for line in article.text.split("\n") if line)
     for reason in sorted({d.reason for d in article.dropped}):
         yield f"dropped {reason}: {sum(d.reason == reason for d in article.dropped)}"
 

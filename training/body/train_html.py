@@ -160,8 +160,13 @@ def main() -> None:
     marked = [e for e in every if e.set in ("fundus", "fundus cut")]
     unmarked_cut = [e for e in every if e.set in ("trafilatura cut", "html cut")]
     unmarked = [e for e in every if e.set in ("trafilatura", "html")]
-    first = fit(marked, args.epochs, args.seed)
-    others = marked + label_unmarked(first, unmarked) + unmarked_cut
+    labelled = args.work / "labelled.pkl"
+    if labelled.exists():
+        others: list[Example] = pickle.loads(labelled.read_bytes())  # our own file
+    else:
+        first = fit(marked, args.epochs, args.seed)
+        others = marked + label_unmarked(first, unmarked) + unmarked_cut
+        labelled.write_bytes(pickle.dumps(others))
     print(f"{len(pages)} pages, {len(marked)} marked by publishers' readers, {len(others) - len(marked)} labelled", flush=True)
     kept = args.work / "html-start.pt"
     if kept.exists():

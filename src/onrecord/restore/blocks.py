@@ -24,7 +24,7 @@ MAX_BLOCKS = 6_000  # the readable part of no page has more; what follows is lef
 MAX_LEVELS = 200  # what nests deeper is read as text of the level above
 MAX_ATTRIBUTE = 160  # characters looked at
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-SPACES = re.compile(r"[ \t\r\n\f\u200b\ufeff]+")
+UNSEEN = re.compile("[\u200b\u2060\ufeff\u00ad]")  # characters without width, soft hyphens
 
 
 @dataclass(slots=True, eq=False)
@@ -100,7 +100,7 @@ def blocks(tree: Any) -> tuple[list[Block], bool]:
             elif tag in ("b", "strong"):
                 strongs -= 1
             text = element.tail
-        if text:
+        if text and (now.parts or not text.isspace()):
             now.parts.append(text)
             if links:
                 now.linked += len(text)
@@ -120,6 +120,8 @@ def _level(element: Any, tag: str, up: Level) -> Level:
 
 def _break(now: _Open, level: Level, out: list[Block]) -> None:
     """A line break; the second of two ends the block."""
+    if not now.parts:
+        return
     for part in reversed(now.parts):
         if part == "\n":
             _close(now, level, out)
@@ -134,7 +136,8 @@ def _close(now: _Open, level: Level, out: list[Block]) -> None:
     parts = now.parts
     if not parts:
         return
-    text = SPACES.sub(" ", "".join(parts)).strip()
+    text = "".join(parts)
+    text = " ".join((UNSEEN.sub("", text) if not text.isascii() else text).split())
     if text:
         size = len(text)
         block = Block(text, level, min(now.linked, size), min(now.strong, size), sum(part == "\n" for part in parts[1:-1]))

@@ -19,8 +19,9 @@ from .layout import chances
 from .markup import tree_of
 from .traits import traits
 
-KEEP = 0.5  # chance from which on a block is the article's
+KEEP = 0.45  # chance from which on a block is the article's; cross-validated, all from .4 to .5 do as well
 LIKELY = 0.15  # the best block is taken from here on where none reaches KEEP
+SHORT_AFTER, SHORT_WORDS = 4, 25  # failing that: prose of so many words, at most so many blocks after the title, is a short item
 MIN_BODY = 120  # characters: less is a headline, a caption or an error message
 MOST_LINKED = 0.7  # of the article's characters
 GAP = "\n\n"  # between paragraphs
@@ -67,7 +68,7 @@ def _chosen(found: list[Block], chance: Any, title: str | None) -> list[int]:
     keep = np.flatnonzero(chance >= KEEP).tolist()
     if not keep and len(found):
         best = int(np.argmax(chance))
-        keep = [best] if chance[best] >= LIKELY else []
+        keep = [best] if chance[best] >= LIKELY else _short(found, title)
     out: list[int] = []
     seen: set[str] = set()
     for i in keep:
@@ -77,6 +78,18 @@ def _chosen(found: list[Block], chance: Any, title: str | None) -> list[int]:
         seen.add(text)
         out.append(i)
     return out
+
+
+def _short(found: list[Block], title: str | None) -> list[int]:
+    """An item of one paragraph, which the reader of blocks may take for a teaser: prose right under the page's title."""
+    heading = next((i for i, block in enumerate(found) if title and block.text == title and block.level.tag != "title"), None)
+    if heading is None:
+        return []
+    for i in range(heading + 1, min(heading + 1 + SHORT_AFTER, len(found))):
+        block = found[i]
+        if len(block.text.split()) >= SHORT_WORDS and block.linked < 0.3 * len(block.text) and block.text[-1] in ".!?”\"":
+            return [i]
+    return []
 
 
 def _joined(found: list[Block], chosen: list[int]) -> tuple[str, Builder]:
@@ -100,10 +113,11 @@ def _dropped(found: list[Block], chosen: list[int]) -> Iterator[Dropped]:
     """What is left out, neighbours of one reason together."""
     taken = set(chosen)
     texts = {found[i].text for i in chosen}
+    known: dict[int, str | None] = {}
     run: list[str] = []
     reason: str | None = None
     for i, block in enumerate(found):
-        why = None if i in taken else "duplicate" if len(block.text) > 40 and block.text in texts else reasons.of_block(block)
+        why = None if i in taken else "duplicate" if len(block.text) > 40 and block.text in texts else reasons.of_block(block, known)
         if why != reason and reason is not None:
             yield Dropped(None, reason, "\n".join(run))
             run = []

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 MIN_CHARACTERS = 40  # fewer do not tell
-SAMPLE = 2_000
+SAMPLE = 1_000
 
 
 def language(text: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from ..tables import rows
 from .blocks import Block, Level
@@ -42,27 +42,37 @@ def of_text(text: str) -> str:
     return "menu" if len(text.split()) < 12 else "other text"
 
 
-def of_block(block: Block) -> str:
-    """The reason that a block's place gives, else its wording."""
-    found = _of_place(block.level)
+def of_block(block: Block, known: dict[int, str | None]) -> str:
+    """The reason that a block's place gives, else its wording. `known` is empty for the first block of a page."""
+    found = _of_place(block.level, known)
     if found in (None, "date or byline") or (found == "menu" and len(block.text.split()) > 25):
         worded = of_text(block.text)
         return found if found and worded in ("menu", "other text") else worded
     return found
 
 
-def _of_place(level: Level) -> str | None:
-    tags, names = _table()
+def _of_place(level: Level, known: dict[int, str | None]) -> str | None:
+    """The reason of the nearest level that gives one; `known` keeps what was found out about a page's levels."""
+    path: list[Level] = []
     up: Level | None = level
-    while up is not None:
-        if up.tag in tags:
-            return tags[up.tag]
-        for word in NAME.findall(up.names):
-            reason = names.get(word.lower())
-            if reason is not None:
-                return reason
+    found = None
+    while up is not None and found is None:
+        if id(up) in known:
+            found = known[id(up)]
+            break
+        path.append(up)
+        found = _own(up.tag, up.names)
         up = up.up
-    return None
+    for each in path:
+        known[id(each)] = found
+    return found
+
+
+@lru_cache(maxsize=5_000)
+def _own(tag: str, names: str) -> str | None:
+    tags, classes = _table()
+    words = (word.lower() for word in NAME.findall(names))
+    return tags.get(tag) or next((found for word in words if (found := classes.get(word) or classes.get(word.removesuffix("s")))), None)
 
 
 @cache

@@ -28,6 +28,8 @@ NUMBERS = (
 NAME = re.compile(r"[A-Z]?[a-z]{2,20}|[A-Z]{2,20}")
 TOKEN = re.compile(r"\w+|[^\w\s]")
 ENDS = ".!?…。！？"
+COMMAS = re.compile("[,，、]")
+DIGITS = re.compile("[0-9]")
 QUOTES = re.compile(r"[\"“”„«»]")
 
 
@@ -44,11 +46,23 @@ def _names(tag: str, names: str) -> tuple[int, ...]:
     return (hashed("<" + tag), *(hashed("." + word) for word in list(seen)[:7]))
 
 
-def _place(level: Level) -> list[int]:
-    """The bags that say where a block stands."""
+def _place(level: Level, above: dict[int, tuple[int, ...]]) -> tuple[int, ...]:
+    """The bags that say where a block stands. `above` keeps what the blocks of one parent share."""
     parent = level.up
-    bags = _padded(_names(level.tag, level.names), SIZE["own"])
-    bags += _padded(_names(parent.tag, parent.names) if parent else (), SIZE["parent"])
+    shared = above.get(id(parent))
+    if shared is None:
+        shared = above[id(parent)] = _shared(parent)
+    return (*_own(level.tag, level.names), *shared)
+
+
+@lru_cache(maxsize=5_000)
+def _own(tag: str, names: str) -> tuple[int, ...]:
+    return tuple(_padded(_names(tag, names), SIZE["own"]))
+
+
+def _shared(parent: Level | None) -> tuple[int, ...]:
+    """The bags of a parent and what is above it."""
+    bags = _padded(_names(parent.tag, parent.names) if parent else (), SIZE["parent"])
     names: list[int] = []
     tags: list[int] = []
     up = parent.up if parent else None
@@ -57,7 +71,7 @@ def _place(level: Level) -> list[int]:
         names += found[1:]
         tags.append(found[0])
         up = up.up
-    return bags + _padded(names, SIZE["above"]) + _padded(tags, SIZE["tags"])
+    return (*bags, *_padded(names, SIZE["above"]), *_padded(tags, SIZE["tags"]))
 
 
 def _padded(ids: list[int] | tuple[int, ...], size: int) -> list[int]:
@@ -74,26 +88,29 @@ def traits(blocks: list[Block], title: str, data: str) -> tuple[NDArray[np.float
         sums = alike.setdefault(_kind(block), [0, 0])
         sums[0] += len(block.text)
         sums[1] += 1
-    above: dict[int, list[int]] = {}
+    above: dict[int, tuple[int, ...]] = {}
     seen: set[str] = set()
     numbers, ids = [], []
     position, since = 0, -1
     for order, block in enumerate(blocks):
         level = block.level
-        if level.tag == "h1" or (since < 0 and len(wanted) > 2 and _overlap(block.text, wanted) > 0.8):
+        like = _overlap(block.text, wanted)
+        if level.tag == "h1" or (since < 0 and len(wanted) > 2 and like > 0.8):
             since = order
         sums = alike[_kind(block)]
-        numbers.append(_numbers(block, order, len(blocks), position, total, sums, wanted, since, block.text in seen, data))
+        numbers.append(_numbers(block, order, len(blocks), position, total, sums, like, since, block.text in seen, data))
         seen.add(block.text)
         position += len(block.text)
-        bags = above.get(id(level))
-        if bags is None:
-            bags = _place(level)
-            above[id(level)] = bags
-        first = [hashed(word) for word in TOKEN.findall(block.text[:80].lower())[: SIZE["first"]]]
-        last = [hashed(word) for word in TOKEN.findall(block.text[-48:].lower())[-SIZE["last"] :]]
-        ids.append(bags + _padded(first, SIZE["first"]) + _padded(last, SIZE["last"]))
+        ids.append((*_place(level, above), *_edge(block.text[:80], 0), *_edge(block.text[-48:], 1)))
     return np.asarray(numbers, np.float32).reshape(-1, len(NUMBERS)), np.asarray(ids, np.int64).reshape(-1, WIDTH)
+
+
+@lru_cache(maxsize=5_000)
+def _edge(text: str, last: int) -> tuple[int, ...]:
+    """The first or last words of a block; menus repeat from page to page, so that they are worth keeping."""
+    found = TOKEN.findall(text.lower())
+    size = SIZE["last"] if last else SIZE["first"]
+    return tuple(_padded([hashed(word) for word in (found[-size:] if last else found[:size])], size))
 
 
 def _kind(block: Block) -> tuple[str, str, str]:
@@ -109,7 +126,7 @@ def _overlap(text: str, wanted: frozenset[str]) -> float:
 
 
 def _numbers(
-    block: Block, order: int, count: int, position: int, total: int, alike: list[int], wanted: frozenset[str], since: int,
+    block: Block, order: int, count: int, position: int, total: int, alike: list[int], like: float, since: int,
     again: bool, data: str,
 ) -> list[float]:  # fmt: skip
     text, level = block.text, block.level
@@ -119,12 +136,12 @@ def _numbers(
     above = parent.up or parent
     return [
         math.log1p(size) / 5, math.log1p(len(words)) / 4, block.linked / size, block.strong / size,
-        min(size / len(words), 20) / 10, min((text.count(",") + text.count("，") + text.count("、")) / len(words), 1.0),
-        float(text[-1] in ENDS or text[-2:-1] in ENDS), sum(word[:1].isupper() for word in words) / len(words),
-        min(sum(map(text.count, "0123456789")) / size, 1.0), float(QUOTES.search(text) is not None),
+        min(size / len(words), 20) / 10, min(len(COMMAS.findall(text)) / len(words), 1.0),
+        float(text[-1] in ENDS or text[-2:-1] in ENDS), sum(map(str.isupper, [word[:1] for word in words])) / len(words),
+        len(DIGITS.findall(text)) / size, float(QUOTES.search(text) is not None),
         order / count, position / total, min(level.depth, 30) / 30,
         math.log1p(parent.characters) / 8, math.log1p(above.characters) / 8, math.log1p(alike[0]) / 8, math.log1p(alike[1]) / 4,
-        _overlap(text, wanted), float(again), -1.0 if since < 0 else math.log1p(order - since) / 4,
+        like, float(again), -1.0 if since < 0 else math.log1p(order - since) / 4,
         0.0 if not data else 1.0 if text[:60] in data else -1.0,
         parent.characters / total, parent.linked / max(parent.characters, 1), float(level.hidden), min(block.breaks, 5) / 5,
         math.log1p(parent.blocks) / 4,
