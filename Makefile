@@ -52,13 +52,32 @@ CORPUS ?= $(SHARED)/data/attribution/polnear.train.jsonl.gz
 WORK ?= build/attribution
 MODEL := src/onrecord/models/attribution
 
-.PHONY: train-attribution
+.PHONY: train-attribution train-marks train-layout
 train-attribution: $(TRAIN)/.ready
 	PYTHONPATH=src:. $(TRAIN)/bin/python -m training.attribution.train --corpus $(CORPUS) --encoder $(ENCODER)/model.safetensors \
 		--vocabulary $(ENCODER)/vocab.txt --work $(WORK)
 	PYTHONPATH=src:. $(TRAIN)/bin/python -m training.attribution.export --corpus $(CORPUS) --encoder $(ENCODER)/model.safetensors \
 		--vocabulary $(ENCODER)/vocab.txt --work $(WORK) --out $(MODEL)
 	PYTHONPATH=src:. $(TRAIN)/bin/python -m training.attribution.measure --corpus $(CORPUS) --model $(MODEL)
+
+# The reader of damaged marks: from clean texts that are damaged on the way. 5 minutes on two cores.
+TEXTS ?= $(CORPUS) $(SHARED)/data/wikinews/wikinews_2019_2020.jsonl.gz
+train-marks: $(TRAIN)/.ready
+	PYTHONPATH=src:. $(TRAIN)/bin/python -m training.marks.train --texts $(TEXTS) --skip 60 --out src/onrecord/models/marks
+
+# The readers of layout: from the hand-marked pages, and checkouts of projects with test pages (docs/restore.md names them). 40 minutes.
+FUNDUS ?= build/checkouts/fundus
+TRAFILATURA ?= build/checkouts/trafilatura
+HTML ?= build/checkouts/html
+LAYOUT := build/layout
+train-layout: $(TRAIN)/.ready
+	mkdir -p $(LAYOUT)
+	PYTHONPATH=src:. $(TRAIN)/bin/python -m training.body.collect --pages $(SHARED)/data/pages --fundus $(FUNDUS) \
+		--trafilatura $(TRAFILATURA) --html $(HTML) --out $(LAYOUT)/corpus.jsonl.gz
+	PYTHONPATH=src:. $(TRAIN)/bin/python -m training.body.train_html --corpus $(LAYOUT)/corpus.jsonl.gz --work $(LAYOUT)
+	PYTHONPATH=src:. $(TRAIN)/bin/python -m training.body.train_flat --corpus $(LAYOUT)/corpus.jsonl.gz --texts $(TEXTS) --work $(LAYOUT)
+	PYTHONPATH=src:. $(TRAIN)/bin/python -m training.body.export --work $(LAYOUT) --corpus $(LAYOUT)/corpus.jsonl.gz --out src/onrecord/models/layout
+	PYTHONPATH=src:. $(TRAIN)/bin/python -m training.body.measure --shared $(SHARED) --work $(LAYOUT) --model src/onrecord/models/layout
 
 $(TRAIN)/.ready: requirements-train.txt
 	test -x $(TRAIN)/bin/python || $(PYTHON) -m venv $(TRAIN)

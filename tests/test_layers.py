@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).parent.parent / "src" / "onrecord"
-LEAVES = {"records", "errors", "text", "status", "dates", "tables"}
+LEAVES = {"records", "errors", "text", "status", "dates", "tables", "models"}
 MAY = {
     "records": set(), "errors": set(), "text": {"records"}, "status": {"records"}, "dates": {"records"},
-    "tables": {"records", "errors"},
+    "tables": {"records", "errors"}, "models": {"errors"},
     "contract": {"records"}, "readings": LEAVES | {"contract"},
     "ingest": LEAVES, "restore": LEAVES, "read": LEAVES,
     "pipeline": LEAVES | {"restore", "read"}, "scale": LEAVES | {"pipeline"},

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.errors import ModelMissing
+from onrecord.models import checked
 from onrecord.read import tagger as t
 from onrecord.read.pieces import CLOSES, OPENS, OUTSIDE, PIECES, WITHIN, Vocabulary, windows, words_of
 
@@ -80,7 +81,7 @@ def test_weights_that_do_not_fit_their_manifest_are_refused(tmp_path: Path) -> N
     """A changed file, another format, a missing manifest: each says what to do."""
     for name in ("manifest.json", "vocab.txt", "encoder.onnx", "roles.onnx", "embeddings.npz"):
         shutil.copy(t.FOLDER / name, tmp_path)
-    assert t.checked(tmp_path)["files"]
+    assert checked(tmp_path)["files"]
     manifest = json.loads((tmp_path / "manifest.json").read_text())
     (tmp_path / "manifest.json").write_text(json.dumps(manifest | {"format": 99}))
     with pytest.raises(ModelMissing, match="format 99"):
@@ -96,6 +97,6 @@ def test_weights_that_do_not_fit_their_manifest_are_refused(tmp_path: Path) -> N
 
 def test_the_manifest_says_where_the_weights_come_from() -> None:
     """Digests of corpus and encoder, seed, commit, figures on documents left out, licences; 30 MB at most."""
-    manifest = t.checked(t.FOLDER)
+    manifest = checked(t.FOLDER)
     assert {"corpus_sha256", "encoder_sha256", "seed", "commit", "figures", "licences", "confidence"} <= manifest.keys()
     assert sum(p.stat().st_size for p in t.FOLDER.iterdir()) < 30e6

@@ -10,7 +10,7 @@ from typing import Any
 
 from .common import EXIT_FAILED_INPUTS, FORMAT, LEDGER, Format, console, styled, write
 
-PACKAGES = ("spacy", "trafilatura", "lxml", "ftfy", "py3langid", "sqlalchemy", "alembic", "typer", "rich")
+PACKAGES = ("spacy", "onnxruntime", "lxml", "ftfy", "py3langid", "sqlalchemy", "alembic", "typer", "rich")
 
 
 def run(ledger: Path | None = LEDGER, form: Format = FORMAT) -> int:

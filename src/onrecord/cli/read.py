@@ -48,7 +48,7 @@ def run(
     published: str | None = PUBLISHED,
     outlet: str | None = OUTLET,
     actors: Path | None = ACTORS,
-    repairs: bool = typer.Option(False, "--repairs", help="List each repair, before and after."),
+    repairs: bool = typer.Option(False, "--repairs", help="List each repair, before and after, and what was left out."),
     jobs: int | None = JOBS,
 ) -> int:
     """\b
@@ -135,6 +135,7 @@ def _print(rows: Iterator[tuple[Any, Any]], repairs: bool) -> None:
             )
         if repairs:
             _print_repairs(out, result)
+            _print_dropped(out, result)
         out.print()
 
 
@@ -168,6 +169,16 @@ def _print_repairs(out: Any, result: Any) -> None:
         text = article.page_text
         before = f"{text[max(0, low - 12) : low]}[{text[low:high]}]{text[high : high + 12]}" if text else f"[{r.before}]"
         table.add_row(str(low), r.kind.replace("_", " "), _visible(before), _visible(f"[{r.after}]"))
+    out.print(table)
+
+
+def _print_dropped(out: Any, result: Any) -> None:
+    from rich.table import Table
+
+    dropped = result.article.dropped
+    table = Table("at", "reason", "left out", title=f"{len(dropped)} left out", title_justify="left")
+    for d in dropped:
+        table.add_row(str(d.at[0]) if d.at else "", d.reason, _visible(_short(d.text)))
     out.print(table)
 
 

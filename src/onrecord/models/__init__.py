@@ -12,15 +12,15 @@ from ..errors import ModelMissing
 FORMAT = 1
 
 
-def checked(folder: Path, remedy: str = "install onrecord anew") -> dict[str, Any]:
-    """A model's manifest, after its files were held against it. Raises `ModelMissing` where they do not fit."""
+def checked(folder: Path) -> dict[str, Any]:
+    """The manifest of a model, its files held against their digests. Raises `ModelMissing` for what does not fit."""
     try:
         manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        if manifest["format"] != FORMAT:
-            raise ModelMissing(f"the model in {folder} is of format {manifest['format']}, wanted {FORMAT}; {remedy}")
-        for name, digest in manifest["files"].items():
-            if hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest:
-                raise ModelMissing(f"{folder / name} is not the file that its manifest describes; {remedy}")
-    except (OSError, ValueError, KeyError) as error:
-        raise ModelMissing(f"no usable model in {folder} ({error}); {remedy}") from None
+        files = dict(manifest["files"])
+        wrong = [name for name, digest in files.items() if hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelMissing(f"the model in {folder} cannot be loaded ({error}); install onrecord again") from None
+    if manifest.get("format") != FORMAT or wrong:
+        what = f"{', '.join(wrong)} changed" if wrong else f"format {manifest.get('format')}"
+        raise ModelMissing(f"the model in {folder} does not fit its manifest ({what}); install onrecord again")
     return manifest

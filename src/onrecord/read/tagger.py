@@ -6,8 +6,6 @@ of the window a role. training/attribution makes both. Nothing here knows of par
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -17,13 +15,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import ModelMissing
+from ..models import checked
 from ..records import Span
 from .pieces import CLOSES, OPENS, WITHIN, Vocabulary, Window, Words, windows, words_of
 
 Floats = NDArray[np.float32]
 FOLDER = Path(__file__).parent.parent / "models" / "attribution"
-FORMAT = 1
 NONE, SOURCE, CUE, CONTENT = range(4)
 REACH = 64  # as in training: words on either side of a cue that have a distance of their own
 # Chosen on the last tenth of the training part; bench/attribution_model.py prints what others give.
@@ -183,20 +180,6 @@ def _to_marks(words: Words, window: Window, run: tuple[int, int], path: NDArray[
         if ahead is not None and (path[b:ahead] != SOURCE).all():
             b = ahead + 1
     return a, b
-
-
-def checked(folder: Path) -> dict[str, Any]:
-    """The manifest of a model, its files held against their digests. Raises `ModelMissing` for what does not fit."""
-    try:
-        manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        files = dict(manifest["files"])
-        wrong = [name for name, digest in files.items() if hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ModelMissing(f"the attribution model in {folder} cannot be loaded ({error}); install onrecord again") from None
-    if manifest.get("format") != FORMAT or wrong:
-        what = f"{', '.join(wrong)} changed" if wrong else f"format {manifest.get('format')}"
-        raise ModelMissing(f"the attribution model in {folder} does not fit its manifest ({what}); install onrecord again")
-    return manifest
 
 
 @cache

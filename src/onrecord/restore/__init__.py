@@ -48,9 +48,14 @@ def _from_html(page: Page, markup: str) -> Article:
         title=told.title, text=text, language=spoken,
         published=_without_place(published(page.published, told.dates, told.url, near, lines(near), day_first=spoken not in (None, "en"))),
         outlet=page.outlet or told.outlet, bylines=tuple(told.bylines),
-        credits=tuple(replace(credit, at=None) for credit in credits(text)), repairs=tuple(repairs), dropped=tuple(found.dropped),
+        credits=_from_elsewhere(told.first_published, [replace(credit, at=None) for credit in credits(text)]), repairs=tuple(repairs), dropped=tuple(found.dropped),
         visible=found.visible, visible_offsets=compose(marked.stretches, compose(fixed.stretches, found.body.stretches)),
     )  # fmt: skip
+
+
+def _from_elsewhere(outlet: str | None, found: list[Credit]) -> tuple[Credit, ...]:
+    """The credits, with the outlet whose address the page gives as its own."""
+    return (Credit(outlet, "first_published", None), *(c for c in found if c.name != outlet)) if outlet else tuple(found)
 
 
 def _without_place(day: Published | None) -> Published | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from ..records import Credit, Relation
 from ..tables import outlets
@@ -21,6 +22,13 @@ REPORTED = re.compile(r"(?: news (?:agency|company))? (?:reports|reported|report
 NAMED_BEFORE = re.compile(rf"(?:^|(?<=[\s“\"(]))({ONE}(?:, {ONE}){{0,4}}(?:,? and {ONE})?)$")
 WINDOW = 160  # characters before "reported" in which its subject stands; unbounded, the search would be quadratic
 LIST = re.compile(r",? and |, ")
+# A known outlet's name with a word of reporting beside it: "told CNN", "CNN's Jill Roe reported", "in an interview with the BBC".
+BEFORE = re.compile(
+    r"(?:\b(?:told|tells|telling|citing|cited|quoting|per|via|according to|interview (?:with|by|to|on|for)|(?:reported|published|carried|quoted) (?:by|in|on)|"
+    r"reports? (?:by|from|in|on)|(?:article|piece|statement|op-ed|column|story|poll) (?:by|in|for|from)|(?:said|says|writes|wrote|appeared|speaking|spoke) (?:in|on|to|with)))"
+    r"\s+(?:the\s+|a\s+)?[“\"]?$", re.I)
+BESIDE = re.compile(r"(?:['’]s?)?(?:\s+(?:news (?:agency|company)|newspaper|magazine|website|correspondent|reporter|journalist))?(?:\s+[A-Z][\w.'’-]+){0,3}"
+                    r"(?:\s+(?:and|first|also|later|has|had|previously))*\s+(?:reports?|reported|reporting|writes|wrote|published|revealed|noted|notes|quoted|quotes|says|said)\b")  # fmt: skip
 
 
 def credits(text: str) -> list[Credit]:
@@ -36,10 +44,21 @@ def credits(text: str) -> list[Credit]:
         names = NAMED_BEFORE.search(text[low : match.start()])
         if names:
             found += _named(names[1], low + names.start(1), agency=False)
+    for match in _mentions().finditer(text):
+        low, high = match.span()
+        if BEFORE.search(text[max(0, low - 40) : low]) or BESIDE.match(text[high : high + 80]):
+            found += _named(match[0], low, agency=False)
     first: dict[str, Credit] = {}
     for credit in sorted(found, key=lambda c: (c.relation == "citing", c.at or (0, 0))):
         first.setdefault(credit.name, credit)
     return sorted(first.values(), key=lambda c: c.at or (0, 0))
+
+
+@cache
+def _mentions() -> re.Pattern[str]:
+    """Any name of an outlet or agency, the longest first."""
+    names = {name for o in outlets.all_outlets() if o.kind != "platform" for name in (o.name, *o.names) if len(name) > 2}
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(names, key=len, reverse=True))) + r")\b")
 
 
 def _named(names: str, start: int, *, agency: bool) -> list[Credit]:

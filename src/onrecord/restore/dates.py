@@ -24,7 +24,11 @@ LABEL = re.compile(
     r"(?:on|at|em|am|le|il)?\s*:?\s*$", re.I
 )
 UPDATED = re.compile(r"\W*(?:last )?(?:updated|modified|changed|aktualisiert|mis à jour|atualizado|actualizado|aggiornato)\b", re.I)
-BYLINE = re.compile(r"(?:By|Von|Por|Par|Di) [^\n]{3,60}?[\s|,·•/–—-]*$")
+# What may stand before a printed day on its line: an author, with or without "By".
+BYLINE = re.compile(r"(?:(?:By|Von|Por|Par|Di) [^\n]{3,60}?[\s|,·•/–—-]*|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3} *[|,·•/–—-]+ *)$")
+# What may stand after it and says nothing: an hour, a time zone, how long it takes to read.
+AFTER = re.compile(r"(?:\b(?:at|um|à|às|kl)\b|\d{1,2}[:.h]\d\d|\b[ap]\.?m\b\.?|\b(?:[A-Z]{2,4}T|UTC|GMT|ET|PT|CT)\b|\d+ min(?:ute)?s?\b.{0,8}|\bread\b)", re.I)
+PARTED = re.compile(r"\s*(?:[|·•–—-]|$)")
 EARLIEST = 1985
 
 
@@ -108,10 +112,11 @@ def _from_lines(text: str, printed: Iterable[Span], day_first: bool) -> Publishe
         value, (a, b) = found
         at = (start + a, start + b)
         before, after = line[:a], line[b:]
-        few = len(re.findall(r"\w+", after)) <= 5
+        alone = not before.strip() and len(line) < 120 and bool(PARTED.match(after))
+        few = alone or len(re.findall(r"\w+", AFTER.sub(" ", after))) <= 5
         if (LABEL.fullmatch(before.strip()) or LABEL.search(before[-40:]) or BYLINE.match(before)) and few:
             return Published(value, "day", "text", at)
-        if not re.search(r"[^\W\d_]", before) and few and not re.search(r"\b[A-Z][a-z]+ [a-z]{3,}", after):
+        if alone or not re.search(r"[^\W\d_]", before) and few and not re.search(r"\b[A-Z][a-z]+ [a-z]{3,}", after):
             return Published(value, "day", "text", at)
         dateline = DATELINE.match(line)
         if dateline and b <= dateline.end():

@@ -47,6 +47,7 @@ class Facts:
     bylines: list[str] = field(default_factory=list)
     body: str | None = None
     url: str | None = None
+    first_published: str | None = None  # another outlet, whose address the page gives as its own
 
 
 def facts(tree: Any, url: str | None = None, *, use_data: bool = True) -> Facts:
@@ -63,6 +64,9 @@ def facts(tree: Any, url: str | None = None, *, use_data: bool = True) -> Facts:
     titles = [_clean(first.get("headline")), _clean(meta.get("og:title")), _clean(meta.get("twitter:title")), title]
     found.title = _title([_text(h) for h in _some(tree, "h1", 6)], [t for t in titles if t], found.outlet)
     found.bylines = _bylines(tree, meta, first, found.outlet)
+    canonical = outlets.at(urlsplit(_address(tree, meta) or "").hostname or "")
+    if canonical is not None and url and canonical.name != found.outlet and canonical != outlets.at(host):
+        found.first_published = canonical.name
     body = first.get("articleBody")
     found.body = body if isinstance(body, str) and len(body) > 100 else None
     return found
@@ -93,7 +97,9 @@ def news_data(tree: Any) -> Iterator[dict[str, Any]]:
         except (ValueError, RecursionError):
             continue
         queue = list(data) if isinstance(data, list) else [data]
-        for row in queue[:MAX_ROWS]:
+        for count, row in enumerate(queue):  # which grows as it is gone through
+            if count == MAX_ROWS:
+                break
             if not isinstance(row, dict):
                 continue
             graph = row.get("@graph")

@@ -56,7 +56,7 @@ def _parts(text: str, cut: Span | None) -> tuple[list[Span], list[Span]]:
     """The spans of the article and those left out, each within a line and as long as may be, without what `cut` takes out."""
     found = stretches(text)
     chance = chances("flat", found.numbers, found.ids)
-    inside = settled(chance, found, text)
+    inside = settled(chance, found)
     body: list[Span] = []
     left: list[Span] = []
     last: tuple[bool, int] | None = None  # of the stretch before: in the article?, its end
@@ -73,7 +73,7 @@ def _parts(text: str, cut: Span | None) -> tuple[list[Span], list[Span]]:
     return body, left
 
 
-def settled(chance: NDArray[np.float32], found: Stretches, text: str) -> list[bool]:
+def settled(chance: NDArray[np.float32], found: Stretches) -> list[bool]:
     """Is each stretch in the article? The best path through the two states, where each change has its cost."""
     if not len(chance):
         return []
