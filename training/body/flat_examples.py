@@ -19,6 +19,9 @@ from onrecord.restore.stretches import stretches
 from . import flatten
 from .labels import WORD, marked
 
+DATE_LINE = re.compile(r"\A\w+day, \w+ \d+, \d{4}\s*\n\s*")  # with which some of the clean texts begin
+AUTHORS = ("Teo Brandal", "Ina Kors", "Jory Almet and Dessa Tarn", "Staff Reporter", "Mara E. Venn, Wire Service")
+DAYS = ("May 19, 2031", "Published: 3 June 2019 10:24", "Tuesday, 4 March 2025", "2020-11-02", "Nov 5, 2021, 8:15 pm", "Updated 12 hours ago")
 MOST = 60_000  # characters of a text, for training
 
 
@@ -44,7 +47,7 @@ def flat(row: dict[str, Any], kind: str, text: str, body: str, unsure: str, weig
     if len(found.starts) < 2:
         return None
     label, words = labelled(text, body, found.starts, found.ends)
-    if (label * words).sum() < 20:
+    if (label * words).sum() < 20 and kind != "none":
         return None
     if unsure:
         doubt, _ = labelled(text, unsure, found.starts, found.ends)
@@ -82,8 +85,15 @@ def of_page(row: dict[str, Any], body: str, weight: float) -> Iterator[Flat]:
     if inside:
         cut = found[max(0, inside[0] - low) : inside[-1] + 1 + high]
         kinds["cut"] = rng.choice(["\n", "\n\n", " "]).join(b.text for b in cut)
+    left = rng.choice([0, 1, 1, 2, None, None, None, None])
+    prose = [i for i in inside if len(found[i].text) > 80]
+    if left is not None and len(prose) > 3:  # an item of a paragraph or two, or a page without an article
+        kept = set(prose[:left])
+        part = [b for i, b in enumerate(found) if i in kept or b.text[:60] not in body]
+        kinds["short" if left else "none"] = rng.choice(["\n", "\n\n", " "]).join(b.text for b in part)
     for kind, text in kinds.items():
-        example = flat(row, kind, text, body, row.get("unsure") or "", weight)
+        short = "\n".join(found[i].text for i in prose[: left or 0])
+        example = flat(row, kind, text, short if kind in ("short", "none") else body, row.get("unsure") or "", weight)
         if example is not None:
             yield example
 
@@ -92,6 +102,8 @@ def of_clean(row: dict[str, Any], chrome: list[str]) -> Iterator[Flat]:
     """A clean article (a text that is nothing but its body) as it is, and with menus of other pages around it."""
     rng = random.Random(zlib.crc32(row["id"].encode()))
     text = re.sub(r"[ \t]+", " ", row["text"]).strip()
+    if rng.random() < 0.5:
+        text = DATE_LINE.sub("", text)
     above, below = rng.choice(chrome), rng.choice(chrome)
     gap = rng.choice(["\n", "\n\n", " "])
     trailer = rng.choice(["", "", f"The post {text.split(chr(10))[0][:70]} first appeared on {rng.choice(chrome)[:20]}."])
@@ -101,7 +113,11 @@ def of_clean(row: dict[str, Any], chrome: list[str]) -> Iterator[Flat]:
         "clean": text, "one line": " ".join(text.split()), "below": text + trailer + gap + below,
         "around": above + gap + text + gap + below, "several": several,
     }  # fmt: skip
+    if row.get("title"):
+        head = [row["title"], *rng.choice([[], ["By " + rng.choice(AUTHORS)], [rng.choice(AUTHORS), rng.choice(DAYS)], [rng.choice(DAYS)]])]
+        kinds["titled"] = "\n".join([*head, several if rng.random() < 0.4 else text])
+        kinds["titled, around"] = gap.join([above, *head, text, below])
     for kind, whole in kinds.items():
-        example = flat(row, kind, whole, several if kind == "several" else text, "", 1.0)
+        example = flat(row, kind, whole, several if kind == "several" else DATE_LINE.sub("", text), "", 1.0)
         if example is not None:
             yield example

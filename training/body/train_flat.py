@@ -32,7 +32,7 @@ from .network import Layout
 from .train_html import chances as html_chances
 from .train_html import fold_of, new_network
 
-WIDTH, DILATIONS = 48, (1, 2, 4, 8, 16, 1, 2, 4)
+WIDTH, DILATIONS = 48, (1, 2, 4, 8, 16, 32, 64, 1)
 WEIGHT = {"pages": 4.0, "fundus": 1.0, "trafilatura": 1.0, "html": 0.5, "text": 1.0}
 
 
@@ -83,7 +83,7 @@ def made(corpus: Path, texts: list[Path], work: Path) -> list[Flat]:
         for i, path in enumerate(texts):
             rows = [json.loads(line) for line in gzip.decompress(path.read_bytes()).decode("utf-8").splitlines()]
             for k, row in enumerate(rows[60 if i == len(texts) - 1 else 0 :]):
-                clean.append(({"id": f"{path.name}-{k}", "host": "", "set": "text", "text": row["text"]}, rng.sample(chrome, 4)))
+                clean.append(({"id": f"{path.name}-{k}", "host": "", "set": "text", "text": row["text"], "title": row.get("title")}, rng.sample(chrome, 4)))
         out += [f for part in pool.imap(_cleans, clean, chunksize=8) for f in part]
     cache.write_bytes(pickle.dumps(out))
     return out

@@ -112,7 +112,7 @@ def damaged(clean: str, rng: random.Random) -> Damaged:
         elif name in ("open", "single open"):
             out.append(("& " if rng.random() < lone else "&& ") if tail or rng.random() < 0.5 else "&&")
         elif name == "apostrophe" and text[i - 1 : i].isalnum():
-            out.append(" & " if rng.random() < elided else "&& " if tail else "&&")
+            out.append(" & " if rng.random() < elided else "& & " if rng.random() < split / 5 else "&& " if tail else "&&")
         elif rng.random() < lone:
             out.append("& ")
         else:

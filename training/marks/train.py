@@ -27,12 +27,19 @@ from .damage import damaged
 Example = tuple[Tensor, Tensor, Tensor]  # features T×K, labels T, states before T
 DROPPED = 0.4  # of the features, each time
 RATE, DECAY = 0.01, 0.1
-TIMES = 4  # each text is damaged so often
+CROPPED = 0.5  # of the texts
+TIMES = 5  # each text is damaged so often
 
 
 def example(job: tuple[str, int]) -> Example | None:
     """A damaged text as features and labels; None where its tokens are not those that were put in."""
-    made = damaged(job[0][:20_000], random.Random(job[1]))
+    rng = random.Random(job[1])
+    text = job[0][:20_000]
+    if rng.random() < CROPPED:  # a text may begin anywhere, and be short
+        paragraphs = [p for p in text.split("\n") if p.strip()]
+        first = rng.randrange(len(paragraphs))
+        text = "\n".join(paragraphs[first : first + rng.randint(1, 6)])
+    made = damaged(text, rng)
     found, _ = tokens(made.text)
     if len(found) != len(made.labels) or not found:
         return None
@@ -98,6 +105,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     torch.manual_seed(args.seed)
+    torch.set_num_threads(1)
     training: list[str] = []
     held: list[str] = []
     for i, path in enumerate(args.texts):

@@ -61,9 +61,14 @@ def _contents(places: dict[int, Paragraph], home: int, found: Tagged, limit: int
             low, high = max(start, paragraph.start), min(end, paragraph.start + len(paragraph.doc.text))
             if number == home and limit is not None and found.head[1] <= low < paragraph.start + limit:
                 high = min(high, paragraph.start + limit)
-            if low < high:
+            if low < high and (number >= home or _quoted(paragraph, low)):
                 out.setdefault(number, []).append((low - paragraph.start, high - paragraph.start))
     return out
+
+
+def _quoted(paragraph: Paragraph, start: int) -> bool:
+    """Does it begin in a quotation? Only quotations reach back before the paragraph of their cue; a line before is another's."""
+    return paragraph.in_quote(start - paragraph.start + 1) is not None
 
 
 def _source(tokens: list[Token]) -> list[Token]:

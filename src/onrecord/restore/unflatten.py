@@ -23,10 +23,14 @@ TRAILER = re.compile(
     r"(?:^|(?<=[.!?”\"’\s]))The post\s+(?P<title>[^\n]{5,200}?)\s+(?:(?:initially|originally|first)\s+appeared|appeared\s+first)"
     r"\s+on\s+(?P<outlet>[^\n.]{2,60})\.?"
 )
-GLUED = re.compile(r"(?<=[a-z0-9)”’%])([.!?]+[”’]?)(?=[A-Z“][a-zA-Z’“]|[AI] )|(?<=[a-z][.!?]”)(?=[A-Z][a-z])")
+GLUED = re.compile(
+    r"(?<=[a-z0-9)”’%])([.!?]+[”’]?)(?=[A-Z“][a-zA-Z’“]|[AI] )|(?<=[a-z][.!?]”)(?=[A-Z][a-z])|(?<=\b(?:19|20)\d\d)(?=[A-Z][a-z]* )"
+)
 ADDRESS = re.compile(r"\S*(?:www\.|https?:|@|\.(?:com|org|net|co|uk|ru|az|io)\b)\S*", re.I)
 LONGEST_ADDRESS = 100  # characters looked at around a full stop, so that time stays linear
 LONG_LINE = 45  # characters: a shorter line without a full stop may be a heading, a longer one was broken
+LONGEST_PARAGRAPH = 1_500  # characters; a longer line is a page on one line, whatever it ends with
+LIKELY = 0.05  # chance of a stretch from which on a page without sure ones may hold an article all the same
 GAP = "\n\n"  # between paragraphs
 # What it costs, in nats, to begin or end the article: between lines, after a full stop, where two words touch, within a sentence.
 AT_LINE, AT_STOP, AT_GLUE, WITHIN = 0.5, 1.5, 1.0, 3.0
@@ -54,9 +58,13 @@ def layout(text: str) -> Layout:
 
 def _parts(text: str, cut: Span | None) -> tuple[list[Span], list[Span]]:
     """The spans of the article and those left out, each within a line and as long as may be, without what `cut` takes out."""
+    if all_prose(text):
+        return [span for row in lines(text) for span in _around(*row, cut)], []
     found = stretches(text)
     chance = chances("flat", found.numbers, found.ids)
     inside = settled(chance, found)
+    if not any(inside) and len(chance) and chance.max() >= LIKELY:  # nothing is sure: what is likeliest, and what is like it
+        inside = settled(chance / chance.max() * 0.9, found)
     body: list[Span] = []
     left: list[Span] = []
     last: tuple[bool, int] | None = None  # of the stretch before: in the article?, its end
@@ -71,6 +79,15 @@ def _parts(text: str, cut: Span | None) -> tuple[list[Span], list[Span]]:
                 where.append((low, high))
             last = (kept, high)
     return body, left
+
+
+def all_prose(text: str) -> bool:
+    """Is every line a paragraph of prose, so that there is nothing to leave out? True of what an interface or a corpus gives."""
+    rows = list(lines(text))
+    return all(
+        high - low <= LONGEST_PARAGRAPH and text.count(" ", low, high) >= 3 and (ends_sentence(text[low:high]) or text[high - 1] in ":")
+        and not of_text(text[low:high]) in ("promo", "small print", "comment") for low, high in rows
+    )  # fmt: skip
 
 
 def settled(chance: NDArray[np.float32], found: Stretches) -> list[bool]:
