@@ -1,5 +1,5 @@
-"""What pages say of themselves, against 85 pages whose facts two readers marked by eye (bench/facts.jsonl), and against the pages' own
-JSON-LD with it hidden from us. Titles are kept as digests of their words, since the pages' text is not ours to keep.
+"""What pages say of themselves, against 85 pages whose facts two readers marked by eye (bench/facts.jsonl), and against their
+own JSON-LD with it hidden from us. Titles are kept as digests of their words, since the pages' text is not ours to keep.
 """
 
 from __future__ import annotations
@@ -60,12 +60,17 @@ def figures(shared: Path) -> dict[str, float]:
     ours = {row["id"]: article(raw[row["id"]], urls[row["id"]]) for row in marked}
     pairs = [(row, a) for row in marked if (a := ours[row["id"]]) is not None]
     # Three days of which the reader who marked them was not sure are left out.
-    days = [(row["published"], a.published.value.isoformat() if a.published else None) for row, a in pairs if not row.get("day_unsure")]
+    days = [
+        (row["published"], a.published.value.isoformat() if a.published else None)
+        for row, a in pairs
+        if not row.get("day_unsure")
+    ]
     given = [pair for pair in days if pair[1]]
     precision, recall = shares((a.bylines, row["bylines"]) for row, a in pairs)
     return {
         "pages": len(pairs), "titles right": share(row["title_sha256"] == digest(a.title) for row, a in pairs),
-        "days right, of those given": share(a == b for a, b in given), "days given, of those known": share(b is not None for a, b in days if a),
+        "days right, of those given": share(a == b for a, b in given),
+        "days given, of those known": share(b is not None for a, b in days if a),
         "bylines P": round(precision, 3), "bylines R": round(recall, 3),
         "outlets right": share(outlet(row["outlet"]) == outlet(a.outlet) for row, a in pairs),
         "credits R": credits_found(pairs),
@@ -111,7 +116,8 @@ def hidden(raw: dict[str, bytes], urls: dict[str, str]) -> dict[str, float]:
         authors = [a.get("name") if isinstance(a, dict) else a for a in (told if isinstance(told, list) else [told])]
         names.append((ours.bylines, [n for a in authors if isinstance(a, str) for n in names_in(a, sure=True)]))
     precision, recall = shares(pair for pair in names if pair[1])
-    return {"titles compared": len(titles), "titles alike": share(titles), "days compared": len(days), "days within one": share(days),
+    return {"titles compared": len(titles), "titles alike": share(titles),
+            "days compared": len(days), "days within one": share(days),
             "bylines P": round(precision, 3), "bylines R": round(recall, 3)}  # fmt: skip
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 PROSE = "<p>The envoys met in the city on Monday evening, and left without a word to the press that had waited for them.</p>"
 
-HTML = {
+Maker = Callable[[], str]
+HTML: dict[str, Maker] = {
     "20 MB of paragraphs": lambda: "<html><body>" + PROSE * (19_990_000 // len(PROSE)),
     "20 MB in one paragraph": lambda: "<p>" + "word " * 3_990_000,
     "100,000 nested tags": lambda: "<div>" * 100_000 + PROSE,
@@ -27,7 +28,7 @@ HTML = {
     "line breaks": lambda: "<p>" + "a<br>" * 500_000,
     "long class names": lambda: f'<div class="{"a" * 5_000_000}">{PROSE}</div>',
 }
-TEXT = {
+TEXT: dict[str, Maker] = {
     "2 MB of ampersands": lambda: "&& " * 660_000,
     "2 MB of one word": lambda: "x" * 1_990_000,
     "2 MB of U+FFFD": lambda: "\ufffd" * 1_990_000,
@@ -74,5 +75,7 @@ def mutated(originals: list[bytes], count: int, rng: random.Random) -> Iterator[
                 place = rng.randrange(len(other))
                 page[at:at] = other[place : place + size]
             else:
-                page[at:at] = rng.choice([b"<", b">", b'"', b"<!--", b"</div>", b"<table>", b"&#x110000;", b"\x00", b"\xff\xfe", b"<script>"])
+                page[at:at] = rng.choice(
+                    [b"<", b">", b'"', b"<!--", b"</div>", b"<table>", b"&#x110000;", b"\x00", b"\xff\xfe", b"<script>"]
+                )
         yield bytes(page)

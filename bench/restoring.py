@@ -1,7 +1,7 @@
 """Restoring: bodies from HTML and from flattened text, marks after damage, boundaries, speed, hostile and mutated pages.
 
-The shipped readers of layout were trained on the development pages, so what they reach there flatters; the figures that count here
-are the cross-validated ones, which training/body/measure.py writes into the model's manifest.
+The shipped readers of layout were trained on the development pages, so what they reach there flatters; the figures that count
+here are the cross-validated ones, which training/body/measure.py writes into the model's manifest.
 """
 
 from __future__ import annotations
@@ -30,7 +30,6 @@ from . import facts, hostile
 
 Figures = dict[str, float]
 KINDS = ("lines", "content", "oneline")
-OURS = {"mojibake_twice": lambda text: mojibake(mojibake(text)), "no_semicolon": lambda text: eaten(text)}
 DAMAGED = 60  # Wikinews articles; the reader of marks was trained on the others
 
 
@@ -39,8 +38,13 @@ def mojibake(text: str) -> str:
     return "".join(chr(b) if b in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else bytes([b]).decode("cp1252") for b in text.encode())
 
 
-def eaten(text: str) -> str:
-    """Entities whose ampersand is escaped and whose semicolon is lost where a blank follows."""
+def twice(text: str, _: random.Random) -> str:
+    """The same, done twice."""
+    return mojibake(mojibake(text))
+
+
+def escaped(text: str, _: random.Random) -> str:
+    """Entities whose ampersand is escaped."""
     names = {"“": "&amp;ldquo;", "”": "&amp;rdquo;", "’": "&amp;#8217;", "—": "&amp;mdash;"}
     return "".join(names.get(c, c) for c in text)
 
@@ -95,7 +99,8 @@ def html(shared: Path, work: Path) -> Figures:
     return {
         **{f"cross-validated {name}": crossed()["html"][name] for name in names},
         **{f"shipped {name}": round(found[name], 3) for name in names}, "pages a second of one core": round(speed),
-        **{f"trafilatura {name}": round(peers[name], 3) for name in names}, "times as fast as trafilatura": round(speed / their_speed, 1),
+        **{f"trafilatura {name}": round(peers[name], 3) for name in names},
+        "times as fast as trafilatura": round(speed / their_speed, 1),
     }  # fmt: skip
 
 
@@ -104,8 +109,8 @@ def peer(raw: dict[str, bytes]) -> tuple[dict[str, str], float]:
     import trafilatura
 
     started = time.process_time()
-    out = {key: trafilatura.extract(content.decode("utf-8", "replace"), include_comments=False, include_tables=False, favor_precision=True) or ""
-           for key, content in raw.items()}  # fmt: skip
+    best: Any = {"include_comments": False, "include_tables": False, "favor_precision": True}
+    out = {key: trafilatura.extract(content.decode("utf-8", "replace"), **best) or "" for key, content in raw.items()}
     return out, len(raw) / (time.process_time() - started)
 
 
@@ -119,7 +124,8 @@ def flattened(shared: Path, work: Path) -> Figures:
         rows = map(json.loads, (work / f"{kind}.jsonl").read_text(encoding="utf-8").splitlines())
         predicted, speed = timed({row["id"]: row["text"] for row in rows}, "text/plain")
         found = scored(shared, work, truth, predicted)
-        figures |= {f"{kind}: cross-validated body F1": crossed()[kind]["body_f1"], f"{kind}: shipped body F1": round(found["body_f1"], 3),
+        figures |= {f"{kind}: cross-validated body F1": crossed()[kind]["body_f1"],
+                    f"{kind}: shipped body F1": round(found["body_f1"], 3),
                     f"{kind}: pages a second of one core": round(speed)}  # fmt: skip
     return figures
 
@@ -136,7 +142,7 @@ def damaged(shared: Path, work: Path) -> Figures:
     import damage  # type: ignore[import-not-found]
 
     kinds: dict[str, Callable[[str, random.Random], str]] = {k: f for k, f in damage.KINDS.items() if k != "question"}
-    kinds |= {name: (lambda text, _, f=f: f(text)) for name, f in OURS.items()}
+    kinds |= {"mojibake_twice": twice, "escaped_entities": escaped}
     figures: Figures = {}
     for kind, hurt in kinds.items():
         truth, predicted = {}, {}
@@ -149,7 +155,10 @@ def damaged(shared: Path, work: Path) -> Figures:
                     (("quotations P", "quote_p"), ("quotations R", "quote_r"), ("marks F1", "mark_f1"))}  # fmt: skip
         if kind in ("seed", "glued"):
             rows = [(truth[k]["articleBody"], predicted[k]) for k in truth]
-            figures |= {f"{kind}: sentence boundaries F1": boundaries(rows, SENTENCE), f"{kind}: paragraph boundaries F1": boundaries(rows, PARAGRAPH)}
+            figures |= {
+                f"{kind}: sentence boundaries F1": boundaries(rows, SENTENCE),
+                f"{kind}: paragraph boundaries F1": boundaries(rows, PARAGRAPH),
+            }
     return figures | ampersands(shared, damage) | questions(shared, damage)
 
 
@@ -212,7 +221,10 @@ def questions(shared: Path, damage: Any) -> Figures:
         made = restore(page_of(hurt.encode("utf-8"), Given(), kind="text/plain"))
         flagged += any(r.kind == "doubtful_mark" for r in made.repairs)
         invented += len(re.findall("[“”‘’]", made.text))
-    return {"marks lost to ?: pages flagged, percent": round(100 * flagged / max(pages_hurt, 1), 1), "marks lost to ?: marks invented": invented}
+    return {
+        "marks lost to ?: pages flagged, percent": round(100 * flagged / max(pages_hurt, 1), 1),
+        "marks lost to ?: marks invented": invented,
+    }
 
 
 def bounds(shared: Path, _: Path) -> Figures:
@@ -223,17 +235,18 @@ def bounds(shared: Path, _: Path) -> Figures:
         article(content, kind)
         longest = max(longest, time.process_time() - started)
     figures = {"hostile pages": len(list(hostile.names())), "longest of them, seconds": round(longest, 1)}
-    _, raw = pages(shared)
+    originals = list(pages(shared)[1].values())
     rng = random.Random(5)
     count, started = 0, time.process_time()
-    for count, content in enumerate(hostile.mutated(list(raw.values()), 10_000, rng), 1):  # noqa: B007
+    for count, content in enumerate(hostile.mutated(originals, 10_000, rng), 1):  # noqa: B007
         article(content, "text/html")
-    return figures | {"mutated pages without a crash": count, "mutated pages a second": round(count / (time.process_time() - started)),
+    return figures | {"mutated pages without a crash": count,
+                      "mutated pages a second": round(count / (time.process_time() - started)),
                       "peak memory, MiB": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)}  # fmt: skip
 
 
 def facts_of(shared: Path, _: Path) -> Figures:
-    """What pages say of themselves, against facts that were marked by eye (bench/facts.jsonl) and against JSON-LD that is hidden."""
+    """What pages say of themselves, against facts marked by eye (bench/facts.jsonl), and against JSON-LD that is hidden."""
     return facts.figures(shared)
 
 

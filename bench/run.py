@@ -163,9 +163,9 @@ HEADER = """# Benchmarks
 
 Made by `make bench`; no figure here is typed in by hand. `make floors` fails where one sinks below `bench/floors.json`.
 
-The sets are development sets: the readers were developed with them in sight, the founding page above all. Figures on unseen pages
-will be lower. "Cross-validated" figures are of weights that saw no page of the same host; "shipped" ones flatter, since the shipped
-weights were trained on these very pages.
+The sets are development sets: the readers were developed with them in sight, the founding page above all. Figures on unseen
+pages will be lower. "Cross-validated" figures are of weights that saw no page of the same host; "shipped" ones flatter, since
+the shipped weights were trained on these very pages.
 """
 
 

@@ -78,7 +78,11 @@ def iso(value: date | None) -> str | None:
 def evidence(e: Evidence, article: Article | None = None) -> dict[str, Any]:
     """Evidence as the contract has it; given the article of an HTML page, with a selector that finds it on the page."""
     found = {"in": e.where, "span": _ranges(e.spans), "at": _ranges(e.at), "text": e.text}
-    return found | {"selector": selector(article, e.spans)} if article and article.visible and e.spans and e.where == "body" else found
+    return (
+        found | {"selector": selector(article, e.spans)}
+        if article and article.visible and e.spans and e.where == "body"
+        else found
+    )
 
 
 def selector(article: Article, spans: Spans) -> dict[str, str]:

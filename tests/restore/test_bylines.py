@@ -23,7 +23,9 @@ def test_names_are_taken_and_roles_and_outlets_are_not(byline: str, names: list[
     assert names_in(byline) == names
 
 
-@pytest.mark.parametrize("text", ["", "Share this", "5 min read", "November 3, 2031", "Read more about the talks in Ostrel today", "https://x.test/a"])
+@pytest.mark.parametrize(
+    "text", ["", "Share this", "5 min read", "November 3, 2031", "Read more about the talks in Ostrel today", "https://x.test/a"]
+)
 def test_what_is_no_byline(text: str) -> None:
     """Nothing is made of it."""
     assert names_in(text) == []

@@ -19,7 +19,15 @@ PARAGRAPHS = [
     "A spokesman for Venn declined to say whether the two leaders had agreed to meet, and gave no details of what was said.",
 ]
 MENU = ["Home", "World", "Politics", "Business", "Sport", "Culture", "Log in", "Subscribe", "Search"]
-FOOT = ["Most read", "Karvenia closes the last crossing", "Grain prices fall", "About us", "Privacy policy", "Terms of use", "© 2031 Ostrel Daily"]
+FOOT = [
+    "Most read",
+    "Karvenia closes the last crossing",
+    "Grain prices fall",
+    "About us",
+    "Privacy policy",
+    "Terms of use",
+    "© 2031 Ostrel Daily",
+]
 
 
 @pytest.mark.parametrize("gap", ["\n", "\n\n", " "])
@@ -46,7 +54,9 @@ def test_stretches_cover_a_text(text: str) -> None:
     assert found.numbers.shape == (len(found.starts), len(NUMBERS)) and found.ids.shape == (len(found.starts), WIDTH)
     assert np.isfinite(found.numbers).all() and (found.ids >= 0).all()
     covered = "".join(text[a:b] for a, b in zip(found.starts, found.ends, strict=True))
-    assert "".join(covered.split()) == "".join(text[found.starts[0] if len(found.starts) else 0 :].split()) or not text.isprintable()
+    assert (
+        "".join(covered.split()) == "".join(text[found.starts[0] if len(found.starts) else 0 :].split()) or not text.isprintable()
+    )
     assert all(a < b for a, b in zip(found.starts, found.ends, strict=True))
     assert all(b <= a for b, a in zip(found.ends[:-1], found.starts[1:], strict=True))
 

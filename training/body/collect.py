@@ -2,9 +2,10 @@
 
     python -m training.body.collect --pages ../shared/data/pages --fundus DIR --trafilatura DIR --html DIR … --out corpus.jsonl.gz
 
-`body` is a marked body; `unsure` what may or may not belong to it; `with` and `without` are strings that must, or must not, be in it.
-The folders are checkouts of public projects with test pages (flairNLP/fundus, adbar/trafilatura) and any folder of pages (--html),
-of which no body is known. The pages belong to their publishers: the corpus is for training only, and goes into no commit.
+`body` is a marked body; `unsure` what may or may not belong to it; `with` and `without` are strings that must, or must not, be in
+it. The folders are checkouts of public projects with test pages (flairNLP/fundus, adbar/trafilatura) and any folder of pages
+(--html), of which no body is known. The pages belong to their publishers: the corpus is for training only,
+and goes into no commit.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ def from_fundus(folder: Path) -> Iterator[dict[str, Any]]:
         if not body or len(raw) > LARGEST:
             continue
         parts = [p for s in body["sections"] for p in (*s["headline"], *s["paragraphs"])]
-        yield {"id": path.name[:-8], "host": name, "html": words, "body": "\n\n".join(parts), "unsure": "\n\n".join(body.get("summary") or []),
+        yield {"id": path.name[:-8], "host": name, "html": words, "body": "\n\n".join(parts),
+               "unsure": "\n\n".join(body.get("summary") or []),
                "set": "fundus"}  # fmt: skip
 
 
@@ -69,7 +71,12 @@ def from_html(folder: Path) -> Iterator[dict[str, Any]]:
     """Any pages below a folder."""
     for path in sorted(folder.rglob("*.html")):
         if 4_000 < path.stat().st_size < LARGEST and not path.name.startswith("expected"):
-            yield {"id": str(path.relative_to(folder)), "host": path.parent.name, "html": text_of(path.read_bytes()), "set": "html"}
+            yield {
+                "id": str(path.relative_to(folder)),
+                "host": path.parent.name,
+                "html": text_of(path.read_bytes()),
+                "set": "html",
+            }
 
 
 def main() -> None:

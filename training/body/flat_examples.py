@@ -21,7 +21,14 @@ from .labels import WORD, marked
 
 DATE_LINE = re.compile(r"\A\w+day, \w+ \d+, \d{4}\s*\n\s*")  # with which some of the clean texts begin
 AUTHORS = ("Teo Brandal", "Ina Kors", "Jory Almet and Dessa Tarn", "Staff Reporter", "Mara E. Venn, Wire Service")
-DAYS = ("May 19, 2031", "Published: 3 June 2019 10:24", "Tuesday, 4 March 2025", "2020-11-02", "Nov 5, 2021, 8:15 pm", "Updated 12 hours ago")
+DAYS = (
+    "May 19, 2031",
+    "Published: 3 June 2019 10:24",
+    "Tuesday, 4 March 2025",
+    "2020-11-02",
+    "Nov 5, 2021, 8:15 pm",
+    "Updated 12 hours ago",
+)
 MOST = 60_000  # characters of a text, for training
 
 
@@ -46,17 +53,17 @@ def flat(row: dict[str, Any], kind: str, text: str, body: str, unsure: str, weig
     found = stretches(text)
     if len(found.starts) < 2:
         return None
-    label, words = labelled(text, body, found.starts, found.ends)
+    label, words = labelled(text, body, found.starts)
     if (label * words).sum() < 20 and kind != "none":
         return None
     if unsure:
-        doubt, _ = labelled(text, unsure, found.starts, found.ends)
+        doubt, _ = labelled(text, unsure, found.starts)
         label[(doubt > 0.5) & (label < 0.5)] = np.nan
     return Flat(row["id"], row["host"], row["set"], kind, found.numbers.astype(np.float16), found.ids.astype(np.int16),
                 label.astype(np.float16), words.astype(np.float16), weight)  # fmt: skip
 
 
-def labelled(text: str, body: str, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> tuple[NDArray[Any], NDArray[Any]]:
+def labelled(text: str, body: str, starts: NDArray[np.int64]) -> tuple[NDArray[Any], NDArray[Any]]:
     """The share of each stretch's words that are the body's, and how many words it has. A word or two between words of the
     body is the body's too (two words that were glued match neither)."""
     found = list(WORD.finditer(text))
@@ -114,7 +121,10 @@ def of_clean(row: dict[str, Any], chrome: list[str]) -> Iterator[Flat]:
         "around": above + gap + text + gap + below, "several": several,
     }  # fmt: skip
     if row.get("title"):
-        head = [row["title"], *rng.choice([[], ["By " + rng.choice(AUTHORS)], [rng.choice(AUTHORS), rng.choice(DAYS)], [rng.choice(DAYS)]])]
+        head = [
+            row["title"],
+            *rng.choice([[], ["By " + rng.choice(AUTHORS)], [rng.choice(AUTHORS), rng.choice(DAYS)], [rng.choice(DAYS)]]),
+        ]
         kinds["titled"] = "\n".join([*head, several if rng.random() < 0.4 else text])
         kinds["titled, around"] = gap.join([above, *head, text, below])
     for kind, whole in kinds.items():

@@ -8,7 +8,7 @@ from typing import Any
 
 from onrecord.restore.blocks import Block
 
-UNSEEN = "script style noscript template svg iframe head".split()
+UNSEEN = ["script", "style", "noscript", "template", "svg", "iframe", "head"]
 SPACE = re.compile(r"\s+")
 
 

@@ -1,5 +1,5 @@
-"""Measures the readers of layout by cross-validation: each development page is restored, by the whole of `restore`, with the weights
-of the fold that saw no page of its host. Writes the figures into the manifest.
+"""Measures the readers of layout by cross-validation: each development page is restored, by the whole of `restore`, with the
+weights of the fold that saw no page of its host. Writes the figures into the manifest.
 
     python -m training.body.measure --shared ../shared --work DIR --model src/onrecord/models/layout
 """

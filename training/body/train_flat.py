@@ -2,8 +2,8 @@
 
     python -m training.body.train_flat --corpus corpus.jsonl.gz --texts polnear.train.jsonl.gz wikinews.jsonl.gz --work DIR
 
-Where no body is marked, the body is what the trained reader of HTML blocks took (html.pt in DIR; run train_html first). Clean articles
-(--texts, rows of {"text"}) are learned from as they are, and with other pages' menus around them.
+Where no body is marked, the body is what the trained reader of HTML blocks took (html.pt in DIR; run train_html first). Clean
+articles (--texts, rows of {"text"}) are learned from as they are, and with other pages' menus around them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import gzip
 import json
 import pickle
 import random
-import sys
 from collections.abc import Iterator
 from multiprocessing import Pool
 from pathlib import Path
@@ -21,12 +20,12 @@ from typing import Any
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
-from torch.nn import functional as F  # noqa: N812
+from torch import Tensor
 
 from onrecord.restore.stretches import BAGS, HASHED, NUMBERS
 
 from . import examples as of_html
+from .fitting import fit
 from .flat_examples import Flat, of_clean, of_page
 from .network import Layout
 from .train_html import chances as html_chances
@@ -83,7 +82,12 @@ def made(corpus: Path, texts: list[Path], work: Path) -> list[Flat]:
         for i, path in enumerate(texts):
             rows = [json.loads(line) for line in gzip.decompress(path.read_bytes()).decode("utf-8").splitlines()]
             for k, row in enumerate(rows[60 if i == len(texts) - 1 else 0 :]):
-                clean.append(({"id": f"{path.name}-{k}", "host": "", "set": "text", "text": row["text"], "title": row.get("title")}, rng.sample(chrome, 4)))
+                clean.append(
+                    (
+                        {"id": f"{path.name}-{k}", "host": "", "set": "text", "text": row["text"], "title": row.get("title")},
+                        rng.sample(chrome, 4),
+                    )
+                )
         out += [f for part in pool.imap(_cleans, clean, chunksize=8) for f in part]
     cache.write_bytes(pickle.dumps(out))
     return out
@@ -102,67 +106,18 @@ def _chrome(corpus: Path, work: Path) -> list[str]:
     return out
 
 
-def batches(chosen: list[Flat], size: int, rng: random.Random) -> list[list[Flat]]:
-    """Examples of like length together."""
-    out: list[list[Flat]] = []
-    for e in sorted(chosen, key=lambda e: len(e.label) * rng.uniform(0.8, 1.2)):
-        if out and (len(out[-1]) + 1) * len(e.label) <= size:
-            out[-1].append(e)
-        else:
-            out.append([e])
-    rng.shuffle(out)
-    return out
+def perturbed(numbers: Tensor, ids: Tensor) -> tuple[Tensor, Tensor]:
+    """A word may be unknown."""
+    return numbers, ids * (torch.rand(ids.shape) > 0.1)
 
 
-def tensors(batch: list[Flat]) -> tuple[torch.Tensor, ...]:
-    """Numbers, IDs, mask, labels and weights of a batch, padded."""
-    longest = max(len(e.label) for e in batch)
-    numbers = np.zeros((len(batch), longest, len(NUMBERS)), np.float32)
-    ids = np.zeros((len(batch), longest, batch[0].ids.shape[1]), np.int64)
-    mask, label, weight = (np.zeros((len(batch), longest), np.float32) for _ in range(3))
-    for i, e in enumerate(batch):
-        n = len(e.label)
-        known = ~np.isnan(e.label)
-        numbers[i, :n], ids[i, :n], mask[i, :n] = e.numbers, e.ids, 1
-        label[i, :n] = np.where(known, e.label, 0)
-        weight[i, :n] = known * np.sqrt(0.5 + e.words.astype(np.float32)) * e.weight
-    return tuple(map(torch.from_numpy, (numbers, ids, mask, label, weight)))
-
-
-def fit(groups: list[list[Flat]], epochs: int, seed: int, rate: float = 3e-3, start: Layout | None = None) -> Layout:
-    """A network trained on pages, each epoch on one kind of each page (a group); the weights are the running mean."""
+def fitted(groups: list[list[Flat]], epochs: int, seed: int, rate: float = 3e-3, start: Layout | None = None) -> Layout:
+    """A network trained on pages, from the weights of `start` if given."""
     torch.manual_seed(seed)
-    rng = random.Random(seed)
     network = flat_network()
     if start is not None:
         network.load_state_dict(start.state_dict())
-    optimiser = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=0.02)
-    mean = {k: v.clone() for k, v in network.state_dict().items()}
-    step, total = 0, epochs * len(batches([g[0] for g in groups], 6000, random.Random(0)))
-    network.train()
-    for epoch in range(epochs):
-        losses = []
-        for batch in batches([rng.choice(group) for group in groups], 6000, rng):
-            for group_ in optimiser.param_groups:
-                group_["lr"] = rate * min((step + 1) / (0.05 * total), max(0.02, (total - step) / (0.95 * total)))
-            numbers, ids, mask, label, weight = tensors(batch)
-            ids = ids * (torch.rand(ids.shape) > 0.1)
-            each = F.binary_cross_entropy_with_logits(network(numbers, ids, mask), label, reduction="none") * weight
-            loss = each.sum() / weight.sum().clamp(min=1)
-            optimiser.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimiser.step()
-            step += 1
-            decay = min(0.995, step / (step + 10))
-            with torch.no_grad():
-                for key, value in network.state_dict().items():
-                    mean[key].lerp_(value, 1 - decay)
-            losses.append(loss.item())
-        if epoch % 4 == 3:
-            print(f"  epoch {epoch + 1}/{epochs}: {np.mean(losses):.4f}", file=sys.stderr, flush=True)
-    network.load_state_dict(mean)
-    return network.eval()
+    return fit(groups, network, perturbed, epochs=epochs, seed=seed, rate=rate)
 
 
 def grouped(flats: list[Flat]) -> list[list[Flat]]:
@@ -194,13 +149,13 @@ def main() -> None:
         start = flat_network()
         start.load_state_dict(torch.load(kept))
     else:
-        start = fit(others, args.epochs, args.seed)
+        start = fitted(others, args.epochs, args.seed)
         torch.save(start.state_dict(), kept)
     few = random.Random(args.seed).sample(others, min(len(others), 2 * len(pages)))
     for fold in range(args.folds):
-        network = fit([g for g in pages if fold_of(g[0].host, args.folds) != fold] + few, 15, args.seed, 1e-3, start)
+        network = fitted([g for g in pages if fold_of(g[0].host, args.folds) != fold] + few, 15, args.seed, 1e-3, start)
         torch.save(network.state_dict(), args.work / f"flat-{fold}.pt")
-    torch.save(fit(pages + few, 15, args.seed, 1e-3, start).state_dict(), args.work / "flat.pt")
+    torch.save(fitted(pages + few, 15, args.seed, 1e-3, start).state_dict(), args.work / "flat.pt")
 
 
 if __name__ == "__main__":

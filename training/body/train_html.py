@@ -11,18 +11,18 @@ from __future__ import annotations
 import argparse
 import pickle
 import random
-import sys
 import zlib
 from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch.nn import functional as F  # noqa: N812
+from torch import Tensor
 
 from onrecord.restore.traits import BAGS, HASHED, NUMBERS
 
 from .examples import Example, examples
+from .fitting import fit
 from .network import Layout
 
 PLACES = sum(size for name, size in BAGS if name not in ("first", "last"))
@@ -35,74 +35,21 @@ def new_network() -> Layout:
     return Layout(tuple(size for _, size in BAGS), len(NUMBERS), HASHED)
 
 
-def batches(chosen: list[Example], size: int, rng: random.Random) -> list[list[Example]]:
-    """Examples in batches of about `size` blocks' worth, pages of like length together."""
-    order = sorted(chosen, key=lambda e: len(e.label) * rng.uniform(0.8, 1.2))
-    out: list[list[Example]] = []
-    for e in order:
-        if out and (len(out[-1]) + 1) * len(e.label) <= size:
-            out[-1].append(e)
-        else:
-            out.append([e])
-    rng.shuffle(out)
-    return out
+def perturbed(numbers: Tensor, ids: Tensor) -> tuple[Tensor, Tensor]:
+    """A word may be unknown, a page's class names may mean nothing, and most pages do not carry their body as data."""
+    ids = ids * (torch.rand(ids.shape) > 0.1)
+    named = (torch.rand(ids.shape[0], 1, 1) > 0.15).long()
+    numbers[..., NUMBERS.index("in data")] *= (torch.rand(numbers.shape[0], 1) > 0.5).float()
+    return numbers, torch.cat([ids[..., :PLACES] * named, ids[..., PLACES:]], -1)
 
 
-def tensors(batch: list[Example]) -> tuple[torch.Tensor, ...]:
-    """Numbers, IDs, mask, labels (0 where unknown) and weights of a batch, padded."""
-    longest = max(len(e.label) for e in batch)
-    numbers = np.zeros((len(batch), longest, batch[0].numbers.shape[1]), np.float32)
-    ids = np.zeros((len(batch), longest, batch[0].ids.shape[1]), np.int64)
-    mask, label, weight = (np.zeros((len(batch), longest), np.float32) for _ in range(3))
-    for i, e in enumerate(batch):
-        n = len(e.label)
-        known = ~np.isnan(e.label)
-        numbers[i, :n], ids[i, :n], mask[i, :n] = e.numbers, e.ids, 1
-        label[i, :n] = np.where(known, e.label, 0)
-        weight[i, :n] = known * np.sqrt(1 + e.words) * e.weight
-    return tuple(map(torch.from_numpy, (numbers, ids, mask, label, weight)))
-
-
-def fit(chosen: list[Example], epochs: int, seed: int, rate: float = 3e-3, start: Layout | None = None) -> Layout:
-    """A network trained on examples, from the weights of `start` if given; its weights are the running mean over the run."""
+def fitted(chosen: list[Example], epochs: int, seed: int, rate: float = 3e-3, start: Layout | None = None) -> Layout:
+    """A network trained on examples, from the weights of `start` if given."""
     torch.manual_seed(seed)
-    rng = random.Random(seed)
     network = new_network()
     if start is not None:
         network.load_state_dict(start.state_dict())
-    optimiser = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=0.02)
-    mean = {k: v.clone() for k, v in network.state_dict().items()}
-    total = epochs * len(batches(chosen, 4000, random.Random(0)))
-    step = 0
-    network.train()
-    for epoch in range(epochs):
-        losses = []
-        for batch in batches(chosen, 4000, rng):
-            for group in optimiser.param_groups:
-                group["lr"] = rate * min((step + 1) / (0.05 * total), max(0.02, (total - step) / (0.95 * total)))
-            numbers, ids, mask, label, weight = tensors(batch)
-            ids = ids * (torch.rand(ids.shape) > 0.1)  # a word may be unknown
-            names = (torch.rand(ids.shape[0], 1, 1) > 0.15).long()  # and a page's class names may be meaningless
-            ids = torch.cat([ids[..., : PLACES] * names, ids[..., PLACES :]], -1)
-            in_data = (torch.rand(numbers.shape[0]) > 0.5).float()  # most pages do not carry their body as data
-            numbers[..., NUMBERS.index("in data")] *= in_data[:, None]
-            scores = network(numbers, ids, mask)
-            each = F.binary_cross_entropy_with_logits(scores, label, reduction="none") * weight
-            loss = each.sum() / weight.sum().clamp(min=1)
-            optimiser.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimiser.step()
-            step += 1
-            decay = min(0.995, step / (step + 10))
-            with torch.no_grad():
-                for key, value in network.state_dict().items():
-                    mean[key].lerp_(value, 1 - decay)
-            losses.append(loss.item())
-        if epoch % 5 == 4:
-            print(f"  epoch {epoch + 1}/{epochs}: {np.mean(losses):.4f}", file=sys.stderr, flush=True)
-    network.load_state_dict(mean)
-    return network.eval()
+    return fit([[e] for e in chosen], network, perturbed, epochs=epochs, seed=seed, rate=rate)
 
 
 def chances(network: Layout, e: Example) -> NDArray[np.float32]:
@@ -164,7 +111,7 @@ def main() -> None:
     if labelled.exists():
         others: list[Example] = pickle.loads(labelled.read_bytes())  # our own file
     else:
-        first = fit(marked, args.epochs, args.seed)
+        first = fitted(marked, args.epochs, args.seed)
         others = marked + label_unmarked(first, unmarked) + unmarked_cut
         labelled.write_bytes(pickle.dumps(others))
     print(f"{len(pages)} pages, {len(marked)} marked by publishers' readers, {len(others) - len(marked)} labelled", flush=True)
@@ -173,7 +120,7 @@ def main() -> None:
         start = new_network()
         start.load_state_dict(torch.load(kept))
     else:
-        start = fit(others, args.epochs, args.seed)
+        start = fitted(others, args.epochs, args.seed)
         torch.save(start.state_dict(), kept)
     for fold in range(args.folds):
         network = tuned(start, [e for e in pages + cut if fold_of(e.host, args.folds) != fold], others, args.seed)
@@ -184,7 +131,7 @@ def main() -> None:
 def tuned(start: Layout, pages: list[Example], others: list[Example], seed: int) -> Layout:
     """The network after the hand-marked pages too, whose ways of marking count; a few others keep it from forgetting the rest."""
     few = random.Random(seed).sample(others, min(len(others), 2 * len(pages)))
-    return fit(pages + few, TUNING, seed, 1e-3, start)
+    return fitted(pages + few, TUNING, seed, 1e-3, start)
 
 
 if __name__ == "__main__":

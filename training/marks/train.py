@@ -136,14 +136,19 @@ def main() -> None:
             losses.append(loss.item())
         print(f"epoch {epoch + 1}: {np.mean(losses):.4f}, held out right {right(field, left):.4f}", flush=True)
     args.out.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(args.out / "weights.npz", weights=field.weights.weight.detach().numpy().astype(np.float16), last=field.last.detach().numpy())
+    np.savez_compressed(
+        args.out / "weights.npz",
+        weights=field.weights.weight.detach().numpy().astype(np.float16),
+        last=field.last.detach().numpy(),
+    )
     digest = hashlib.sha256((args.out / "weights.npz").read_bytes()).hexdigest()
     commit = subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=False).stdout.strip()
     manifest = {
-        "format": 1, "files": {"weights.npz": digest}, "texts_sha256": [hashlib.sha256(p.read_bytes()).hexdigest() for p in args.texts],
+        "format": 1, "files": {"weights.npz": digest},
+        "texts_sha256": [hashlib.sha256(p.read_bytes()).hexdigest() for p in args.texts],
         "features": "onrecord.restore.marks.features", "hashed": HASHED, "labels": LABELS, "seed": args.seed, "commit": commit,
         "figures": {"labels right, of tokens held out": round(right(field, left), 4)},
-        "licences": "trained on PolNeAR 1.0 (no licence stated for its data; none of its text is in here) and Wikinews (CC BY 2.5)",
+        "licences": "trained on PolNeAR 1.0 (no licence stated for its data; none of its text is in here), Wikinews (CC BY 2.5)",
     }  # fmt: skip
     (args.out / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
 

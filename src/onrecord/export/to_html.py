@@ -6,7 +6,6 @@ Page text is hostile: everything is escaped, there is no script, and nothing is 
 from __future__ import annotations
 
 import re
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from importlib.resources import files

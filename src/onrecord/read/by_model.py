@@ -12,6 +12,7 @@ from .drafts import Draft
 from .tagger import CUE_AT, CUE_AT_VERB, Tagged, tagger
 
 SAYS_WITHOUT_VERB = frozenset({"according", "per", "via", ":", "—", "–", "-"})
+UNSURE = 0.6  # score below which the parse may name another source
 RELATIVE = frozenset({"who", "which", "that"})
 
 
@@ -38,10 +39,14 @@ def _drafts(places: dict[int, Paragraph], found: Tagged) -> list[Draft]:
     cue = _tokens(places[home], found.cue)
     source_home = _paragraph(places, found.source[0]) if found.source else home
     source = _source(_tokens(places[source_home], found.source))
+    if source_home == home and found.score < UNSURE:
+        source = _of_verb(head, source)
     kind = _kind(head, source)
     if kind == "ask" and any(c.dep_ == "nsubjpass" and c in source for c in head.children):
         source = []  # "she was asked about": by whom is not said
     contents = _contents(places, home, found, joined_cue(places[home], head))
+    if home in contents:
+        contents[home] = _with_verb(places[home], head, contents[home])
     first = home if home in contents else min(contents, default=None)
     out: list[Draft] = []
     for number in sorted(contents, key=lambda n: (n != first, n)):
@@ -64,6 +69,26 @@ def _contents(places: dict[int, Paragraph], home: int, found: Tagged, limit: int
             if low < high and (number >= home or _quoted(paragraph, low)):
                 out.setdefault(number, []).append((low - paragraph.start, high - paragraph.start))
     return out
+
+
+def _of_verb(head: Token, source: list[Token]) -> list[Token]:
+    """The source; where it is the subject of another verb and the cue's verb has one of its own, that one."""
+    subject = next((c for c in head.children if c.dep_ == "nsubj" and c.pos_ in ("NOUN", "PROPN")), None)
+    other = bool(source) and all(t.head != head for t in source) and any(t.dep_ == "nsubj" and t.head != head for t in source)
+    return source_tokens(subject) if subject is not None and other and subject not in source else source
+
+
+def _with_verb(paragraph: Paragraph, head: Token, spans: list[Span]) -> list[Span]:
+    """The spans; where they are but what the parse takes for the cue's object, and a clause without a subject follows ("fear the
+    United States | might turn away"), that clause too: it is the object's."""
+    end = paragraph.start + spans[-1][1]
+    for thing in (c for c in head.children if c.dep_ == "dobj"):
+        last = thing.right_edge
+        for clause in (c for c in head.children if c.dep_ == "ccomp" and c.left_edge.i == last.i + 1):
+            bare = not any(c.dep_ in ("nsubj", "nsubjpass", "mark") for c in clause.children)
+            if bare and abs(paragraph.start + last.idx + len(last) - end) <= 1:
+                return [*spans[:-1], (spans[-1][0], clause.right_edge.idx + len(clause.right_edge))]
+    return spans
 
 
 def _quoted(paragraph: Paragraph, start: int) -> bool:

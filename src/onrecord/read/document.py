@@ -27,6 +27,7 @@ MAX_WORD = 100  # characters without a blank; the tokenizer's time grows with th
 MAX_ARTICLE = 400_000
 STOP = re.compile(r"[.!?][”\"'’)]*\s+")
 RUN = re.compile(rf"\S{{{MAX_WORD + 1},}}")
+BETWEEN = re.compile(r"[\s,;:()–—-]")
 QUOTED = re.compile(r"(?:[“\"]|''|``)((?:[^“”\"'`]|'(?!')|`(?!`)){1,3000})(?:[”\"]|''|$)")
 
 
@@ -74,7 +75,12 @@ class Document:
         """Evidence for spans of the body or title. Where words are left out between two spans, the first takes the white
         space after it along, so that the text reads on."""
         source = self.article.text if where == "body" else self.article.title or ""
-        merged: list[Span] = list(normalise([trim(source, span) for span in spans]))
+        merged: list[Span] = []
+        for span in normalise([trim(source, span) for span in spans]):
+            if merged and not BETWEEN.sub("", source[merged[-1][1] : span[0]]) and span[0] - merged[-1][1] <= 3:
+                merged[-1] = (merged[-1][0], span[1])  # "Karvenia, which": a comma parts nothing
+            else:
+                merged.append(span)
         for i, (start, end) in enumerate(merged[:-1]):
             if source[end : end + 1].isspace():
                 merged[i] = (start, end + 1)

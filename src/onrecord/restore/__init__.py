@@ -44,11 +44,13 @@ def _from_html(page: Page, markup: str) -> Article:
     repairs = [*repairs, *(replace(r, at=_at(tuple(fixed.stretches), r.at) or r.at) for r in (*more, *doubtful(fixed.text)))]
     told, spoken = found.facts, language(text)
     near = "\n".join(found.near)
+    day = published(page.published, told.dates, told.url, near, lines(near), day_first=spoken not in (None, "en"))
+    named = [replace(credit, at=None) for credit in credits(text)]
     return Article(
         title=told.title, text=text, language=spoken,
-        published=_without_place(published(page.published, told.dates, told.url, near, lines(near), day_first=spoken not in (None, "en"))),
+        published=_without_place(day),
         outlet=page.outlet or told.outlet, bylines=tuple(told.bylines),
-        credits=_from_elsewhere(told.first_published, [replace(credit, at=None) for credit in credits(text)]), repairs=tuple(repairs), dropped=tuple(found.dropped),
+        credits=_from_elsewhere(told.first_published, named), repairs=tuple(repairs), dropped=tuple(found.dropped),
         visible=found.visible, visible_offsets=compose(marked.stretches, compose(fixed.stretches, found.body.stretches)),
     )  # fmt: skip
 

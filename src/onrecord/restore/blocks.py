@@ -11,15 +11,10 @@ from typing import Any
 
 from lxml import etree
 
-SKIPPED = frozenset(
-    "script style noscript template svg iframe head object embed applet canvas audio video map math datalist select option textarea"
-    " button input progress meter".split()
-)
-BLOCK_LEVEL = frozenset(
-    "html body address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2"
-    " h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre section summary table caption tbody td tfoot th thead tr ul"
-    " title".split()
-)
+from ..tables.words import words
+
+SKIPPED = words("html.skipped")
+BLOCK_LEVEL = words("html.block_level")
 MAX_BLOCKS = 6_000  # the readable part of no page has more; what follows is left out, and said to be
 MAX_LEVELS = 200  # what nests deeper is read as text of the level above
 MAX_ATTRIBUTE = 160  # characters looked at

@@ -1,4 +1,4 @@
-"""HTML: which of a page's blocks are the article, what the others are, and what the page says of itself. The tree is built once."""
+"""HTML: which of a page's blocks are the article, what the others are, what the page says of itself. The tree is built once."""
 
 from __future__ import annotations
 
@@ -30,8 +30,9 @@ WALL = re.compile(
     r"enable javascript|are you a robot|not a robot|access denied|page (?:was )?not found|404 (?:error|not found)|403 forbidden|"
     r"verify you are human|accept (?:all )?cookies|consent to|unusual traffic|too many requests|internal server error|"
     r"checking your browser|this page (?:isn.t|is not) available", re.I)  # fmt: skip
-PAYWALL = re.compile(r"subscribe (?:now )?to (?:read|continue)|subscribers only|already a subscriber|continue reading (?:this|your)|"
-                     r"register to (?:read|continue)|create (?:a free|an) account to|log ?in to (?:read|continue)", re.I)  # fmt: skip
+PAYWALL = re.compile(
+    r"subscribe (?:now )?to (?:read|continue)|subscribers only|already a subscriber|continue reading (?:this|your)|"
+    r"register to (?:read|continue)|create (?:a free|an) account to|log ?in to (?:read|continue)", re.I)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -54,7 +55,7 @@ def extract(markup: str, url: str | None = None) -> Extract:
     chance = chances("html", numbers, ids)
     chosen = _chosen(found, chance, told.title)
     if not _is_article(found, chosen):
-        raise NotAnArticle(_why_not(found, chosen, tree))
+        raise NotAnArticle(_why_not(found, tree))
     dropped = list(_dropped(found, chosen))
     if more:
         dropped.append(Dropped(None, "too many blocks on one page; those after the first thousands are left out", ""))
@@ -87,7 +88,7 @@ def _short(found: list[Block], title: str | None) -> list[int]:
         return []
     for i in range(heading + 1, min(heading + 1 + SHORT_AFTER, len(found))):
         block = found[i]
-        if len(block.text.split()) >= SHORT_WORDS and block.linked < 0.3 * len(block.text) and block.text[-1] in ".!?”\"":
+        if len(block.text.split()) >= SHORT_WORDS and block.linked < 0.3 * len(block.text) and block.text[-1] in '.!?”"':
             return [i]
     return []
 
@@ -117,7 +118,8 @@ def _dropped(found: list[Block], chosen: list[int]) -> Iterator[Dropped]:
     run: list[str] = []
     reason: str | None = None
     for i, block in enumerate(found):
-        why = None if i in taken else "duplicate" if len(block.text) > 40 and block.text in texts else reasons.of_block(block, known)
+        again = len(block.text) > 40 and block.text in texts
+        why = None if i in taken else "duplicate" if again else reasons.of_block(block, known)
         if why != reason and reason is not None:
             yield Dropped(None, reason, "\n".join(run))
             run = []
@@ -137,7 +139,7 @@ def _is_article(found: list[Block], chosen: list[int]) -> bool:
     return not (size < 6 * MIN_BODY and (WALL.search(text) or PAYWALL.search(text)))
 
 
-def _why_not(found: list[Block], chosen: list[int], tree: Any) -> str:
+def _why_not(found: list[Block], tree: Any) -> str:
     """What a page without an article is, as far as it shows."""
     text = " ".join(block.text for block in found)[:20_000]
     total = sum(len(block.text) for block in found) or 1

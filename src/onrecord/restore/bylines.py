@@ -7,12 +7,16 @@ import re
 from ..tables import outlets
 from ..tables.words import words
 
-BY = re.compile(r"^\s*(?:(?:written|posted|story|words|reported|analysis|opinion|published|article|report|text)\s+by|by|von|por|par|di|от|автор|"
+BY = re.compile(r"^\s*(?:(?:written|posted|story|words|reported|analysis|opinion|published|article|report|text)\s+by|"
+                r"by|von|por|par|di|от|автор|"
                 r"about|author|authors|автор статьи|publicado por|escrito por)\s*:?\s+", re.I)  # fmt: skip
 PARTS = re.compile(r"\s*(?:[,;|/•·&@\n]| - | – | — |(?<=\s)(?:and|AND|und|et|y|e|with|и)(?=\s))\s*")
-STOPS = re.compile(r"\s+(?:updated|published|posted|on|at|for|in|\d|follow|@|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d).*$", re.I)
+STOPS = re.compile(
+    r"\s+(?:updated|published|posted|on|at|for|in|\d|follow|@|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d).*$",
+    re.I,
+)
 NAME = re.compile(r"[^\W\d_][\w'’.-]*(?:\s+(?:[^\W\d_][\w'’.-]*)){1,3}")
-PARTICLES = frozenset("al bin da de del della den der di dos du el ibn la le van ter ten von und y".split())
+PARTICLES = words("bylines.particles")
 MAX_BYLINE = 400
 
 
@@ -40,7 +44,14 @@ def names_in(text: str, *, sure: bool = False) -> list[str]:
             continue
         if NAME.fullmatch(part) and all(_large(token) for token in tokens):
             out.append(_cased(part))
-        elif (sure or began) and not out and len(tokens) <= 4 and tokens[0][:1].isupper() and part.isprintable() and "." not in part[:-1]:
+        elif (
+            (sure or began)
+            and not out
+            and len(tokens) <= 4
+            and tokens[0][:1].isupper()
+            and part.isprintable()
+            and "." not in part[:-1]
+        ):
             out.append(part)
     return list(dict.fromkeys(out or staff[:1]))
 

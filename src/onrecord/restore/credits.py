@@ -24,11 +24,17 @@ WINDOW = 160  # characters before "reported" in which its subject stands; unboun
 LIST = re.compile(r",? and |, ")
 # A known outlet's name with a word of reporting beside it: "told CNN", "CNN's Jill Roe reported", "in an interview with the BBC".
 BEFORE = re.compile(
-    r"(?:\b(?:told|tells|telling|citing|cited|quoting|per|via|according to|interview (?:with|by|to|on|for)|(?:reported|published|carried|quoted) (?:by|in|on)|"
-    r"reports? (?:by|from|in|on)|(?:article|piece|statement|op-ed|column|story|poll) (?:by|in|for|from)|(?:said|says|writes|wrote|appeared|speaking|spoke) (?:in|on|to|with)))"
-    r"\s+(?:the\s+|a\s+)?[“\"]?$", re.I)
-BESIDE = re.compile(r"(?:['’]s?)?(?:\s+(?:news (?:agency|company)|newspaper|magazine|website|correspondent|reporter|journalist))?(?:\s+[A-Z][\w.'’-]+){0,3}"
-                    r"(?:\s+(?:and|first|also|later|has|had|previously))*\s+(?:reports?|reported|reporting|writes|wrote|published|revealed|noted|notes|quoted|quotes|says|said)\b")  # fmt: skip
+    r"(?:\b(?:told|tells|telling|informed|citing|cited|quoting|per|via|according to|"
+    r"interview (?:with|by|to|on|for)|(?:reported|published|carried|quoted) (?:by|in|on)|"
+    r"reports? (?:by|from|in|on)|(?:article|piece|statement|op-ed|column|story|poll) (?:by|in|for|from)|"
+    r"(?:said|says|writes|wrote|appeared|speaking|spoke) (?:in|on|to|with)))"
+    r"\s+(?:the\s+|a\s+)?[“\"]?$",
+    re.I,
+)
+BESIDE = re.compile(r"(?:['’]s?)?(?:\s+(?:news (?:agency|company)|newspaper|magazine|website|correspondent|reporter|journalist))?"
+    r"(?:\s+[A-Z][\w.'’-]+){0,3}"
+                    r"(?:\s+(?:and|first|also|later|has|had|previously))*\s+"
+    r"(?:reports?|reported|reporting|writes|wrote|published|revealed|noted|notes|quoted|quotes|says|said)\b")  # fmt: skip
 
 
 def credits(text: str) -> list[Credit]:

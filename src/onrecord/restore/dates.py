@@ -11,7 +11,9 @@ from ..records import Published, Span
 from ..tables import rows
 from ..text import DATELINE
 
-MONTHS = {name: int(row["month"]) for row in rows("months.tsv") for key, cell in row.items() if key != "month" for name in cell.split()}
+MONTHS = {
+    name: int(row["month"]) for row in rows("months.tsv") for key, cell in row.items() if key != "month" for name in cell.split()
+}
 NAME = "|".join(sorted(MONTHS, key=len, reverse=True))
 ISO = re.compile(r"\b((?:19|20)\d\d)-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d)?")
 IN_URL = re.compile(r"[/_-]((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
@@ -21,13 +23,20 @@ DAY_FIRST = re.compile(rf"\b(\d\d?)(?:st|nd|rd|th|\.|º)?\s+(?:de\s+)?({NAME})\.
 NUMBERS = re.compile(r"\b(\d\d?)[-./](\d\d?)[-./]((?:19|20)\d\d)\b")
 LABEL = re.compile(
     r"(?:[A-Z][a-z]+ )?(?:published|posted|date|first published|publicado|veröffentlicht|publié|pubblicato|опубликовано)\b\s*"
-    r"(?:on|at|em|am|le|il)?\s*:?\s*$", re.I
+    r"(?:on|at|em|am|le|il)?\s*:?\s*$",
+    re.I,
 )
-UPDATED = re.compile(r"\W*(?:last )?(?:updated|modified|changed|aktualisiert|mis à jour|atualizado|actualizado|aggiornato)\b", re.I)
+UPDATED = re.compile(
+    r"\W*(?:last )?(?:updated|modified|changed|aktualisiert|mis à jour|atualizado|actualizado|aggiornato)\b", re.I
+)
 # What may stand before a printed day on its line: an author, with or without "By".
 BYLINE = re.compile(r"(?:(?:By|Von|Por|Par|Di) [^\n]{3,60}?[\s|,·•/–—-]*|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3} *[|,·•/–—-]+ *)$")
 # What may stand after it and says nothing: an hour, a time zone, how long it takes to read.
-AFTER = re.compile(r"(?:\b(?:at|um|à|às|kl)\b|\d{1,2}[:.h]\d\d|\b[ap]\.?m\b\.?|\b(?:[A-Z]{2,4}T|UTC|GMT|ET|PT|CT)\b|\d+ min(?:ute)?s?\b.{0,8}|\bread\b)", re.I)
+AFTER = re.compile(
+    r"(?:\b(?:at|um|à|às|kl)\b|\d{1,2}[:.h]\d\d|\b[ap]\.?m\b\.?|"
+    r"\b(?:[A-Z]{2,4}T|UTC|GMT|ET|PT|CT)\b|\d+ min(?:ute)?s?\b.{0,8}|\bread\b)",
+    re.I,
+)
 PARTED = re.compile(r"\s*(?:[|·•–—-]|$)")
 EARLIEST = 1985
 
@@ -116,7 +125,7 @@ def _from_lines(text: str, printed: Iterable[Span], day_first: bool) -> Publishe
         few = alone or len(re.findall(r"\w+", AFTER.sub(" ", after))) <= 5
         if (LABEL.fullmatch(before.strip()) or LABEL.search(before[-40:]) or BYLINE.match(before)) and few:
             return Published(value, "day", "text", at)
-        if alone or not re.search(r"[^\W\d_]", before) and few and not re.search(r"\b[A-Z][a-z]+ [a-z]{3,}", after):
+        if alone or (not re.search(r"[^\W\d_]", before) and few and not re.search(r"\b[A-Z][a-z]+ [a-z]{3,}", after)):
             return Published(value, "day", "text", at)
         dateline = DATELINE.match(line)
         if dateline and b <= dateline.end():

@@ -15,16 +15,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ..tables import outlets
+from ..tables.words import words
 from .bylines import names_in
 
-NEWS_TYPES = frozenset(
-    "Article NewsArticle ReportageNewsArticle BlogPosting AnalysisNewsArticle LiveBlogPosting OpinionNewsArticle"
-    " BackgroundNewsArticle ReviewNewsArticle AskPublicNewsArticle SocialMediaPosting TechArticle Report".split()
-)
+NEWS_TYPES = words("html.news_types")
 DATES = (
-    "article:published_time", "datepublished", "og:published_time", "og:article:published_time", "date", "dc.date", "dc.date.issued",
+    "article:published_time", "datepublished", "og:published_time", "og:article:published_time",
+    "date", "dc.date", "dc.date.issued",
     "dcterms.created", "dcterms.date", "pubdate", "publishdate", "publish-date", "publication_date", "parsely-pub-date",
-    "sailthru.date", "article.published", "date_published", "release_date", "cxenseparse:recs:publishtime", "ptime", "rnews:datepublished",
+    "sailthru.date", "article.published", "date_published", "release_date", "cxenseparse:recs:publishtime", "ptime",
+    "rnews:datepublished",
 )  # fmt: skip
 AUTHORS = ("author", "article:author", "authors", "byl", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator",
            "article:author_name", "cxenseparse:author", "rnews:author")  # fmt: skip
@@ -60,7 +60,9 @@ def facts(tree: Any, url: str | None = None, *, use_data: bool = True) -> Facts:
     found.dates = [str(d) for d in (first.get("datePublished"), *map(meta.get, DATES), *_time_elements(tree)) if d]
     title = _clean(_first_text(tree, "title"))
     named = [meta.get("og:site_name"), _name(first.get("publisher")), meta.get("application-name")]
-    found.outlet = _outlet(host, [_clean(name) for name in named if name], PARTS.split(title)[::-1] if PARTS.search(title) else [])
+    found.outlet = _outlet(
+        host, [_clean(name) for name in named if name], PARTS.split(title)[::-1] if PARTS.search(title) else []
+    )
     titles = [_clean(first.get("headline")), _clean(meta.get("og:title")), _clean(meta.get("twitter:title")), title]
     found.title = _title([_text(h) for h in _some(tree, "h1", 6)], [t for t in titles if t], found.outlet)
     found.bylines = _bylines(tree, meta, first, found.outlet)
@@ -184,7 +186,9 @@ def _bare(title: str, outlet: str | None) -> str:
     for separator in (" | ", " – ", " — ", " - ", " :: ", " » ", " · "):
         while separator in title:
             head, _, tail = title.rpartition(separator)
-            if site and (_compact(tail) in site or site in _compact(tail)) or (separator == " | " and len(tail.split()) <= 4 < len(head.split())):
+            if (site and (_compact(tail) in site or site in _compact(tail))) or (
+                separator == " | " and len(tail.split()) <= 4 < len(head.split())
+            ):
                 title = head
                 continue
             head, _, tail = title.partition(separator)
@@ -196,7 +200,7 @@ def _bare(title: str, outlet: str | None) -> str:
 
 
 def _outlet(host: str, named: list[str], of_title: list[str]) -> str | None:
-    """The outlet: of our table by the host, else a name that is like the host, else the first that metadata give, else the host."""
+    """The outlet: of our table by the host, else a name like the host, else the first that metadata give, else the host."""
     known = outlets.at(host) if host else None
     if known is not None:
         return known.name
@@ -248,7 +252,7 @@ def _bylines(tree: Any, meta: dict[str, str], first: dict[str, Any], outlet: str
     site = _compact(outlet or "")
     unique = {_compact(name): name for name in reversed(shown)}
     persons = [unique[key] for key in reversed(unique) if key != site]
-    return persons or [name for name in shown[:1]]
+    return persons or shown[:1]
 
 
 def _marked(tree: Any) -> Iterator[Any]:

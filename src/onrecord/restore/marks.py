@@ -1,9 +1,9 @@
 """Marks that a scraper turned into ampersands or U+FFFD: which of them opened, closed, elided, or were something else all along.
 
-All of a page's are decided together, by a linear-chain conditional random field (Lafferty et al. 2001) over two states, outside and
-inside a quotation, so that openings and closings pair up. Its weights were trained on clean texts that we damaged
-(training/marks); on a page without sure signs of such damage every ampersand is one. A lost mark whose letter is not
-known to be a mark (U+FFFD within a name) stays, as does every "?": those are flagged, never guessed.
+All of a page's are decided together, by a linear-chain conditional random field (Lafferty et al. 2001) over two states, outside
+and inside a quotation, so that openings and closings pair up. Its weights were trained on clean texts that we damaged
+(training/marks); on a page without sure signs of such damage every ampersand is one. A lost mark that is not known to be a mark
+(U+FFFD within a name) stays, as does every "?": those are flagged, never guessed.
 """
 
 from __future__ import annotations
@@ -33,12 +33,16 @@ FOLDER = Path(__file__).parent.parent / "models" / "marks"
 
 TOKEN = re.compile(r"&--|&\s?&(?!\w+;)(?!-)|&(?![a-zA-Z]{2,8};|#)|\ufffd{3}|\ufffd")
 DAMAGE = re.compile(r"&--|&&(?!\w)|&\s&|[a-z]\s?& (?:s|t|re|ve|ll)\b")
-LOST = re.compile(r"(?<=[a-zA-Z])\ufffd{1,3}(?=(?:s|t|re|ve|ll|d|m)\b)|(?:^|(?<=[\s(]))\ufffd{1,3}(?=\w)|(?<=[.,?!])\ufffd{1,3}(?=\s|$)", re.M)
+LOST = re.compile(
+    r"(?<=[a-zA-Z])\ufffd{1,3}(?=(?:s|t|re|ve|ll|d|m)\b)|(?:^|(?<=[\s(]))\ufffd{1,3}(?=\w)|(?<=[.,?!])\ufffd{1,3}(?=\s|$)", re.M
+)
 QUESTIONS = re.compile(r"(?<=[a-zA-Z])\?(?=(?:s|t|re|ve|ll|d|m)\b)|(?:^|(?<=\s))\?(?=\w)|(?<=[.,!])\?(?=\s|$)", re.M)
 SURE_SIGNS = 2  # of damage; on a page with fewer every "&" is taken for one
 ELISION = re.compile(r"\s?(?:s|t|re|ve|ll|d|m)\b(?!-)")
 NAME = re.compile(r"\w+|[^\w\s&]")
-ALONE = 8.0  # what it costs, in nats, to take such a one for an apostrophe; names such as "O & Brien" are rarer than "CEO & founder"
+ALONE = (
+    8.0  # what it costs, in nats, to take such a one for an apostrophe; names such as "O & Brien" are rarer than "CEO & founder"
+)
 WINDOW = 60  # characters looked at on either side
 
 
@@ -75,12 +79,15 @@ def features(text: str, match: re.Match[str], before: int, after: int) -> list[i
     size = min(len(gap_before.split()), 30)
     ahead = min(len(gap_after.split()), 30)
     found = (
-        "bias", f"t {token}", f"T {t}", f"n {near}", f"tn {t} {near}", f"l {last.lower()}", f"r {next_.lower()}", f"tl {t} {last.lower()}",
+        "bias", f"t {token}", f"T {t}", f"n {near}", f"tn {t} {near}", f"l {last.lower()}", f"r {next_.lower()}",
+        f"tl {t} {last.lower()}",
         f"tr {t} {next_.lower()}", f"ss {token} {last[-1:].lower() == 's'} {touching[0]} {near[1]}",
         f"rs {token} {_shape(next_)} {_shape(next2)} {near[0]}", f"ls {_shape(last)} {_shape(last2)} {near[1]} {token}",
         f"e {t} {near[0]} {next_.lower() if len(next_) < 3 else _shape(next_)} {_shape(next2)}",
-        f"g {min(gap_before.count(chr(10)), 4)}", f"gs {size // 3} {token}", f"a {ahead // 3} {token}", f"an {min(gap_after.count(chr(10)), 3)}",
-        f"st {min(len(re.findall('[.!?]', gap_before)), 4)} {near[0]}", f"sa {min(len(re.findall('[.!?]', gap_after)), 4)} {near[0]}",
+        f"g {min(gap_before.count(chr(10)), 4)}", f"gs {size // 3} {token}", f"a {ahead // 3} {token}",
+        f"an {min(gap_after.count(chr(10)), 3)}",
+        f"st {min(len(re.findall('[.!?]', gap_before)), 4)} {near[0]}",
+        f"sa {min(len(re.findall('[.!?]', gap_after)), 4)} {near[0]}",
         f"pa {text[after : after + 3]} {ahead < 2} {token}", f"pb {text[before - 2 : before]} {size < 2} {token}",
         f"w {last[-3:].lower()} {touching}", f"pn {near} {last.lower()}", f"nn {near} {next_.lower()}",
     )  # fmt: skip
@@ -120,7 +127,9 @@ def label(text: str) -> Iterator[tuple[re.Match[str], Label]]:
 def _stands_alone(text: str, match: re.Match[str]) -> bool:
     """Is it a lone "&" between blanks that no elision explains ("CEO & founder")?"""
     after = text[match.end() : match.end() + 8]
-    return match[0] == "&" and text[match.start() - 1 : match.start()].isspace() and after[:1].isspace() and not ELISION.match(after)
+    return (
+        match[0] == "&" and text[match.start() - 1 : match.start()].isspace() and after[:1].isspace() and not ELISION.match(after)
+    )
 
 
 def decode(scores: NDArray[np.float32], last: NDArray[np.float32]) -> list[int]:

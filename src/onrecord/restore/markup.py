@@ -1,4 +1,4 @@
-"""HTML text → tree, within bounds: whatever arrives, parsing takes linear time and memory, or the page is refused with a reason."""
+"""HTML text → tree, within bounds: parsing takes linear time and memory, or the page is refused with a reason."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why something on a page is not in its article: a menu, a caption, a promotion, a date or byline, a comment. By table and by wording."""
+"""Why something on a page is not in its article: a menu, a caption, a promotion, a date or byline … By table and by wording."""
 
 from __future__ import annotations
 
@@ -10,9 +10,13 @@ from .blocks import Block, Level
 from .traits import NAME
 
 PROMO = re.compile(
-    r"^\W*(?:advertisement|sponsored|read more|read also|read next|see also|also read|also see|related(?: articles?| stor(?:y|ies))?:?|sign up|"
-    r"subscribe|share this|share on|follow us|follow .{0,30} on|most read|most popular|more from|more:|more stories|click here|watch:|recommended|"
-    r"story continues below|don.t miss|you (?:may|might) (?:also )?like|download (?:the|our)|get (?:the|our) .{0,40}(?:newsletter|app)|"
+    r"^\W*(?:advertisement|sponsored|read more|read also|read next|see also|"
+    r"also read|also see|related(?: articles?| stor(?:y|ies))?:?|"
+    r"sign up|"
+    r"subscribe|share this|share on|follow us|follow .{0,30} on|most read|most popular|more from|more:|more stories|"
+    r"click here|watch:|recommended|"
+    r"story continues below|don.t miss|you (?:may|might) (?:also )?like|download (?:the|our)|"
+    r"get (?:the|our) .{0,40}(?:newsletter|app)|"
     r"support (?:us|our)|donate|join (?:us|our)|this (?:article|story) (?:first|originally) appeared)\b",
     re.I,
 )
@@ -22,7 +26,8 @@ SMALL_PRINT = re.compile(
     re.I,
 )
 COPYRIGHT = re.compile(r"^\W*(?:©|\(c\)|copyright\b)|all rights reserved", re.I)
-CAPTION = re.compile(r"^(?:photo|image|picture|file photo|foto|bild)\b.{0,12}:|\((?:photo|image|file|ap photo|reuters)\b|/ ?(?:getty|afp|reuters|ap)\b.{0,20}$|getty images",
+CAPTION = re.compile(r"^(?:photo|image|picture|file photo|foto|bild)\b.{0,12}:|\((?:photo|image|file|ap photo|reuters)\b|"
+    r"/ ?(?:getty|afp|reuters|ap)\b.{0,20}$|getty images",
                      re.I)  # fmt: skip
 COMMENT = re.compile(r"^(?:\d+ )?(?:comments?|repl(?:y|ies)|leave a (?:comment|reply)|post a comment)\b", re.I)
 
@@ -72,12 +77,15 @@ def _of_place(level: Level, known: dict[int, str | None]) -> str | None:
 def _own(tag: str, names: str) -> str | None:
     tags, classes = _table()
     words = (word.lower() for word in NAME.findall(names))
-    return tags.get(tag) or next((found for word in words if (found := classes.get(word) or classes.get(word.removesuffix("s")))), None)
+    return tags.get(tag) or next(
+        (found for word in words if (found := classes.get(word) or classes.get(word.removesuffix("s")))), None
+    )
 
 
 @cache
 def _table() -> tuple[dict[str, str], dict[str, str]]:
-    tags, names = {}, {}
+    tags: dict[str, str] = {}
+    names: dict[str, str] = {}
     for row in rows("reasons.tsv"):
         for word in row["pattern"].split():
             (tags if row["where"] == "tag" else names).setdefault(word, row["reason"])

@@ -1,4 +1,4 @@
-"""A flattened text as stretches, the least pieces that are wholly article or wholly not, and each as numbers for the trained reader.
+"""A flattened text as stretches, the least pieces that are wholly article or not, each as numbers for the trained reader.
 
 Stretches end at line ends, after marks, and before words that begin large: wherever a scraper may have glued two things together.
 All of it is arithmetic on arrays of characters, since a page of 9,000 characters is to take about a millisecond.
@@ -84,7 +84,7 @@ def stretches(text: str) -> Stretches:
     last_solid = np.maximum.accumulate(np.where(solid, np.arange(len(kinds)), -1))
     ends = last_solid[np.append(starts[1:], len(kinds)) - 1] + 1
     word_starts, hashes = _words(kinds, before, codes, small_of, cuts)
-    return Stretches(starts, ends, _numbers(kinds, codes, starts, ends, word_starts, hashes), _ids(starts, word_starts, hashes))
+    return Stretches(starts, ends, _numbers(kinds, starts, ends, word_starts, hashes), _ids(starts, word_starts, hashes))
 
 
 def _cuts(kinds: Bytes, before: Bytes, solid: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -99,7 +99,7 @@ def _cuts(kinds: Bytes, before: Bytes, solid: NDArray[np.bool_]) -> NDArray[np.b
     after_mark = (left == STOP) | (left == COMMA) | (left == OTHER) | (left == QUOTE)
     glued = (kinds == UPPER) & ((before == LOWER) | (before == STOP) | (before == QUOTE))
     wide = (before == STOP) & (kinds == WIDE)
-    cuts = solid & (new_line | (space & (large | after_mark)) | glued | wide)
+    cuts: NDArray[np.bool_] = solid & (new_line | (space & (large | after_mark)) | glued | wide)
     cuts[np.flatnonzero(solid)[0]] = True
     return cuts
 
@@ -136,7 +136,7 @@ def _ids(starts: Ints, word_starts: Ints, hashes: Ints) -> Ints:
     return np.concatenate((parts[0], last, parts[1]), 1)
 
 
-def _numbers(kinds: Bytes, codes: NDArray[np.uint32], starts: Ints, ends: Ints, word_starts: Ints, hashes: Ints
+def _numbers(kinds: Bytes, starts: Ints, ends: Ints, word_starts: Ints, hashes: Ints
              ) -> NDArray[np.float32]:  # fmt: skip
     total = len(kinds)
     size = (ends - starts).astype(np.float32)

@@ -79,7 +79,7 @@ def _padded(ids: list[int] | tuple[int, ...], size: int) -> list[int]:
 
 
 def traits(blocks: list[Block], title: str, data: str) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-    """The numbers and hashed words of a page's blocks. `title` is the page's own, `data` the body that its JSON-LD gives, if any."""
+    """The numbers and hashed words of a page's blocks. `title` is the page's own, `data` the body that its JSON-LD gives."""
     total = sum(len(b.text) for b in blocks) or 1
     wanted = frozenset(word.lower() for word in TOKEN.findall(title[:300]) if len(word) > 2)
     data = " ".join(data.split())

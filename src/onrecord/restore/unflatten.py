@@ -1,8 +1,8 @@
 """Which parts of a text page are the article, how its lines join, and where sentences were glued.
 
-A trained reader gives each stretch (stretches.py) its chance of being the article's; a shortest path over the two states settles
-them together. Within the article, lines that broke after an abbreviation or inside a quotation are joined, and `year.When` becomes
-two paragraphs.
+A trained reader gives each stretch (stretches.py) its chance of being the article's; a best path over two states settles them.
+Within the article, lines that broke after an abbreviation or inside a quotation are joined, and `year.When` becomes two
+paragraphs.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ TRAILER = re.compile(
     r"\s+on\s+(?P<outlet>[^\n.]{2,60})\.?"
 )
 GLUED = re.compile(
-    r"(?<=[a-z0-9)”’%])([.!?]+[”’]?)(?=[A-Z“][a-zA-Z’“]|[AI] )|(?<=[a-z][.!?]”)(?=[A-Z][a-z])|(?<=\b(?:19|20)\d\d)(?=[A-Z][a-z]* )"
+    r"(?<=[a-z0-9)”’%])([.!?]+[”’]?)(?=[A-Z“][a-zA-Z’“]|[AI] )|(?<=[a-z][.!?]”)(?=[A-Z][a-z])|"
+    r"(?<=\b(?:19|20)\d\d)(?=[A-Z][a-z]* )"
 )
 ADDRESS = re.compile(r"\S*(?:www\.|https?:|@|\.(?:com|org|net|co|uk|ru|az|io)\b)\S*", re.I)
 LONGEST_ADDRESS = 100  # characters looked at around a full stop, so that time stays linear
@@ -71,8 +72,13 @@ def _parts(text: str, cut: Span | None) -> tuple[list[Span], list[Span]]:
     for kept, start, end in zip(inside, found.starts.tolist(), found.ends.tolist(), strict=True):
         for low, high in _around(start, end, cut):
             where = body if kept else left
-            if last is not None and last[0] == kept and where and where[-1][1] == last[1] and "\n" not in text[last[1] : low] and not (
-                cut and last[1] <= cut[0] < low
+            if (
+                last is not None
+                and last[0] == kept
+                and where
+                and where[-1][1] == last[1]
+                and "\n" not in text[last[1] : low]
+                and not (cut and last[1] <= cut[0] < low)
             ):
                 where[-1] = (where[-1][0], high)
             else:
@@ -83,11 +89,13 @@ def _parts(text: str, cut: Span | None) -> tuple[list[Span], list[Span]]:
 
 def all_prose(text: str) -> bool:
     """Is every line a paragraph of prose, so that there is nothing to leave out? True of what an interface or a corpus gives."""
-    rows = list(lines(text))
-    return all(
-        high - low <= LONGEST_PARAGRAPH and text.count(" ", low, high) >= 3 and (ends_sentence(text[low:high]) or text[high - 1] in ":")
-        and not of_text(text[low:high]) in ("promo", "small print", "comment") for low, high in rows
-    )  # fmt: skip
+    for low, high in lines(text):
+        line = text[low:high]
+        ends = ends_sentence(line) or line.endswith(":")
+        prose = ends and high - low <= LONGEST_PARAGRAPH and line.count(" ") >= 3
+        if not prose or of_text(line) in ("promo", "small print", "comment"):
+            return False
+    return True
 
 
 def settled(chance: NDArray[np.float32], found: Stretches) -> list[bool]:

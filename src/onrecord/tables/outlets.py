@@ -34,8 +34,14 @@ def all_outlets() -> tuple[Outlet, ...]:
 @cache
 def _all(own: str | None) -> tuple[Outlet, ...]:
     ours = [
-        Outlet(row["id"], cast(Kind, row["kind"]), row["name"], tuple(split(row["names"])), row["country"] or None,
-               tuple(split(row["hosts"])))  # fmt: skip
+        Outlet(
+            row["id"],
+            cast(Kind, row["kind"]),
+            row["name"],
+            tuple(split(row["names"])),
+            row["country"] or None,
+            tuple(split(row["hosts"])),
+        )
         for row in rows("outlets.tsv")
     ]
     theirs = [
