@@ -97,7 +97,7 @@ def html(shared: Path, work: Path) -> Figures:
     theirs, their_speed = peer(raw)
     peers = scored(shared, work, truth, theirs)
     return {
-        **{f"cross-validated {name}": crossed()["html"][name] for name in names},
+        **{f"cross-validated {name}": crossed()["html"][name] for name in (*names, "other languages body_f1")},
         **{f"shipped {name}": round(found[name], 3) for name in names}, "pages a second of one core": round(speed),
         **{f"trafilatura {name}": round(peers[name], 3) for name in names},
         "times as fast as trafilatura": round(speed / their_speed, 1),
@@ -125,6 +125,7 @@ def flattened(shared: Path, work: Path) -> Figures:
         predicted, speed = timed({row["id"]: row["text"] for row in rows}, "text/plain")
         found = scored(shared, work, truth, predicted)
         figures |= {f"{kind}: cross-validated body F1": crossed()[kind]["body_f1"],
+                    f"{kind}: cross-validated body F1, other languages": crossed()[kind]["other languages body_f1"],
                     f"{kind}: shipped body F1": round(found["body_f1"], 3),
                     f"{kind}: pages a second of one core": round(speed)}  # fmt: skip
     return figures

@@ -119,6 +119,18 @@ def test_hostile_markup_ends_in_an_article_or_a_reason(markup: str) -> None:
         assert skip.reason
 
 
+def test_restoring_never_touches_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a page links to, names or embeds."""
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("a socket was opened")
+
+    monkeypatch.setattr("socket.socket.connect", refuse)
+    monkeypatch.setattr("socket.getaddrinfo", refuse)
+    dtd = '<!DOCTYPE html SYSTEM "http://x.test/x.dtd" [<!ENTITY e SYSTEM "http://x.test/e">]>'
+    assert of(dtd + PAGE.replace("</head>", "<base href='http://x.test/'><link rel=stylesheet href=http://x.test/a.css></head>")).text
+
+
 def test_too_many_blocks_are_said_to_be_left_out() -> None:
     """The first thousands are read."""
     found, more = blocks(tree_of("<p>word</p>" * (MAX_BLOCKS + 10)))

@@ -23,6 +23,7 @@ from onrecord.errors import SkipPage
 from onrecord.ingest.kinds import Given, page_of
 from onrecord.records import Page
 from onrecord.restore import body, restore, unflatten
+from onrecord.restore.language import language
 
 from .network import Layout
 from .train_flat import flat_network
@@ -56,6 +57,19 @@ def restored(page: Page) -> str:
         return ""
 
 
+def scored(score: Path, work: Path, truth: dict[str, Any], predicted: Path) -> dict[str, float]:
+    """The scorer's figures: all pages, and the bodies of those that are not in English."""
+    foreign = {key: row for key, row in truth.items() if language(row["articleBody"]) not in (None, "en")}
+    out: dict[str, float] = {}
+    for name, part in (("", truth), ("other languages ", foreign)):
+        (work / "part.json").write_text(json.dumps(part), encoding="utf-8")
+        command = [sys.executable, str(score / "score_restore.py"), str(work / "part.json"), str(predicted), "--json"]
+        found = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+        kept = ("body_f1", "exact", "quote_p", "quote_r", "mark_f1") if not name else ("body_f1",)
+        out |= {name + key: round(found[key], 3) for key in kept}
+    return out | {"other languages pages": len(foreign)}
+
+
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -84,9 +98,7 @@ def main() -> None:
                     body.chances, unflatten.chances = html[fold], flat[fold]  # type: ignore[assignment]
                     page = page_of(content, Given(), kind="text/html" if kind == "html" else "text/plain")
                     out.write(json.dumps({"id": key, "text": restored(page)}, ensure_ascii=False) + "\n")
-            command = [sys.executable, str(score / "score_restore.py"), str(pages / "truth.json"), str(predicted), "--json"]
-            found = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
-            figures[kind] = {name: round(found[name], 3) for name in ("body_f1", "exact", "quote_p", "quote_r", "mark_f1")}
+            figures[kind] = scored(score, work, truth, predicted)
             print(kind, figures[kind], flush=True)
     manifest = json.loads((args.model / "manifest.json").read_text(encoding="utf-8"))
     manifest["figures"] = {"cross-validated by host, development pages": figures}
