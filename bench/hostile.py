@@ -17,6 +17,8 @@ HTML: dict[str, Maker] = {
     "5 million entities": lambda: "<p>" + "&lt;" * 4_900_000,
     "a million tiny blocks": lambda: "<p>x" * 1_000_000 + PROSE,
     "300,000 attributes": lambda: "<p " + " ".join(f"a{i}=1" for i in range(300_000)) + ">" + PROSE,
+    "attributes with brackets": lambda: "<p " + " ".join(f'a{i}="<>"' for i in range(200_000)) + ">" + PROSE,
+    "attributes and brackets": lambda: "<p " + " < ".join(f"a{i}" for i in range(200_000)) + ">" + PROSE,
     "many tags of many attributes": lambda: ("<p " + " ".join(f"a{i}=1" for i in range(900)) + ">x") * 500 + PROSE,
     "NULs": lambda: PROSE.replace(" ", "\x00") * 500,
     "right to left": lambda: "<p dir=rtl>\u202e" + "هذا نص عربي طويل بما يكفي ليكون مقالا. " * 200 + PROSE,

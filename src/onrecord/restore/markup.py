@@ -11,10 +11,10 @@ from ..errors import NotAnArticle
 
 MAX_MARKUP = 20_000_000  # characters
 # A tag with thousands of attributes costs the parser time in the square of their number, so such a tag is cut to its name.
-LONG = re.compile(r"<[a-zA-Z][^<>]{1000}")
-TAG = re.compile(r"<([a-zA-Z][\w:-]{0,40})((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>?")
+TAG = re.compile(r"<([a-zA-Z][\w:-]{0,40})((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)")
 QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-MAX_UNQUOTED = 1_000  # characters of a tag outside of quoted values
+LONG_TAG, MAX_UNQUOTED = 3_000, 2_000  # characters of a tag, and of it outside of quoted values; real ones stay far below
+SAFE = 30_000  # characters: no tag of a page so short has enough attributes to matter
 
 
 def tree_of(markup: str) -> Any:
@@ -37,11 +37,12 @@ def tree_of(markup: str) -> Any:
 
 def _shortened(markup: str) -> str:
     """The page with tags of too many attributes cut down."""
+    if len(markup) < SAFE:
+        return markup
     parts, position = [], 0
-    while (long := LONG.search(markup, position)) is not None:
-        tag = TAG.match(markup, long.start())
-        end = tag.end() if tag else long.end()
-        cut = tag is not None and len(QUOTED.sub("", tag[2])) > MAX_UNQUOTED
-        parts.append(markup[position : long.start()] + f"<{tag[1]}>" if cut and tag else markup[position:end])
-        position = max(end, long.start() + 1)
+    for tag in TAG.finditer(markup):
+        long = tag.end() - tag.start() > LONG_TAG
+        if long and "</script" not in tag[2] and len(QUOTED.sub("", tag[2])) > MAX_UNQUOTED:
+            parts += [markup[position : tag.start()], f"<{tag[1]}"]
+            position = tag.end()
     return "".join([*parts, markup[position:]]) if parts else markup

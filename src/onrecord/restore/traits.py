@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -27,10 +28,8 @@ NUMBERS = (
 )  # fmt: skip
 NAME = re.compile(r"[A-Z]?[a-z]{2,20}|[A-Z]{2,20}")
 TOKEN = re.compile(r"\w+|[^\w\s]")
-ENDS = ".!?…。！？"
-COMMAS = re.compile("[,，、]")
-DIGITS = re.compile("[0-9]")
-QUOTES = re.compile(r"[\"“”„«»]")
+# As characters' numbers: what ends a sentence, commas, quotation marks.
+ENDS, COMMAS, QUOTES = (np.array([ord(c) for c in chars], np.uint32) for chars in (".!?…。！？", ",，、", "\"“”„«»"))
 
 
 @lru_cache(maxsize=20_000)
@@ -80,29 +79,89 @@ def _padded(ids: list[int] | tuple[int, ...], size: int) -> list[int]:
 
 def traits(blocks: list[Block], title: str, data: str) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
     """The numbers and hashed words of a page's blocks. `title` is the page's own, `data` the body that its JSON-LD gives."""
+    if not blocks:
+        return np.zeros((0, len(NUMBERS)), np.float32), np.zeros((0, WIDTH), np.int64)
+    above: dict[int, tuple[int, ...]] = {}
+    ids = [(*_place(b.level, above), *_edge(b.text[:80], 0), *_edge(b.text[-48:], 1)) for b in blocks]
+    columns = _of_texts(blocks) | _of_page(blocks, title, data) | _of_levels(blocks)
+    numbers = np.stack([columns[name] for name in NUMBERS], 1).astype(np.float32)
+    return numbers, np.array(ids, np.int64)
+
+
+def _of_texts(blocks: list[Block]) -> dict[str, NDArray[Any]]:
+    """What the texts themselves say, reckoned over the characters of the whole page at once."""
+    texts = [b.text for b in blocks]
+    size = np.fromiter(map(len, texts), np.int64, len(texts))
+    starts = np.concatenate(([0], np.cumsum(size + 1)[:-1]))
+    joined = " ".join(texts)
+    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
+    space = codes == 32
+    capital = _capitals()[np.minimum(codes, 65_535)] & np.concatenate(([True], space[:-1]))
+    ends = np.isin(codes, ENDS)
+
+    def counted(hits: NDArray[np.bool_]) -> NDArray[np.int64]:
+        return np.add.reduceat(hits, starts, dtype=np.int64)
+
+    words = counted(space) + 1
+    words[:-1] -= 1  # the blank that joins a text to the next one
+    last = starts + size - 1
+    return {
+        "characters": np.log1p(size) / 5, "words": np.log1p(words) / 4, "word length": np.minimum(size / words, 20) / 10,
+        "commas": np.minimum(counted(np.isin(codes, COMMAS)) / words, 1.0), "ends": ends[last] | ends[np.maximum(last - 1, starts)] | (size == 1),
+        "capitals": counted(capital) / words, "digits": counted((codes >= 48) & (codes <= 57)) / size,
+        "quotes": counted(np.isin(codes, QUOTES)) > 0, "place": np.concatenate(([0], np.cumsum(size)[:-1])) / size.sum(),
+        "linked": np.array([b.linked for b in blocks]) / size, "strong": np.array([b.strong for b in blocks]) / size,
+    }  # fmt: skip
+
+
+@cache
+def _capitals() -> NDArray[np.bool_]:
+    """Is a character of the first plane a capital?"""
+    return np.array([chr(code).isupper() for code in range(65_536)])
+
+
+def _of_levels(blocks: list[Block]) -> dict[str, NDArray[Any]]:
+    """What the elements around a block hold."""
+    levels = [b.level for b in blocks]
+    parents = [level.up or level for level in levels]
+    above = [parent.up or parent for parent in parents]
     total = sum(len(b.text) for b in blocks) or 1
+    held = np.array([p.characters for p in parents])
+    return {
+        "depth": np.minimum([level.depth for level in levels], 30) / 30, "parent characters": np.log1p(held) / 8,
+        "above characters": np.log1p([a.characters for a in above]) / 8, "parent share": held / total,
+        "parent linked": np.array([p.linked for p in parents]) / np.maximum(held, 1),
+        "hidden": np.array([level.hidden for level in levels]), "breaks": np.minimum([b.breaks for b in blocks], 5) / 5,
+        "parent blocks": np.log1p([p.blocks for p in parents]) / 4,
+    }  # fmt: skip
+
+
+def _of_page(blocks: list[Block], title: str, data: str) -> dict[str, NDArray[Any]]:
+    """What the page as a whole makes of a block: others of its kind, repeats, the title, the body in its data."""
     wanted = frozenset(word.lower() for word in TOKEN.findall(title[:300]) if len(word) > 2)
     data = " ".join(data.split())
     alike: dict[tuple[str, str, str], list[int]] = {}
-    for block in blocks:
-        sums = alike.setdefault(_kind(block), [0, 0])
-        sums[0] += len(block.text)
-        sums[1] += 1
-    above: dict[int, tuple[int, ...]] = {}
+    rows: list[list[float]] = []
     seen: set[str] = set()
-    numbers, ids = [], []
-    position, since = 0, -1
+    since = -1
     for order, block in enumerate(blocks):
-        level = block.level
-        like = _overlap(block.text, wanted)
-        if level.tag == "h1" or (since < 0 and len(wanted) > 2 and like > 0.8):
+        text = block.text
+        like = _overlap(text, wanted)
+        if block.level.tag == "h1" or (since < 0 and len(wanted) > 2 and like > 0.8):
             since = order
-        sums = alike[_kind(block)]
-        numbers.append(_numbers(block, order, len(blocks), position, total, sums, like, since, block.text in seen, data))
-        seen.add(block.text)
-        position += len(block.text)
-        ids.append((*_place(level, above), *_edge(block.text[:80], 0), *_edge(block.text[-48:], 1)))
-    return np.asarray(numbers, np.float32).reshape(-1, len(NUMBERS)), np.asarray(ids, np.int64).reshape(-1, WIDTH)
+        kind = alike.setdefault(_kind(block), [0, 0])
+        kind[0] += len(text)
+        kind[1] += 1
+        rows.append([like, text in seen, -1.0 if since < 0 else math.log1p(order - since) / 4,
+                     0.0 if not data else 1.0 if text[:60] in data else -1.0])  # fmt: skip
+        seen.add(text)
+    kinds = np.array([alike[_kind(block)] for block in blocks])
+    found = np.array(rows)
+    return {
+        "order": np.arange(len(blocks)) / len(blocks), "title": found[:, 0], "seen before": found[:, 1],
+        "after title": found[:, 2], "in data": found[:, 3], "alike characters": np.log1p(kinds[:, 0]) / 8,
+        "alike blocks": np.log1p(kinds[:, 1]) / 4,
+    }  # fmt: skip
 
 
 @lru_cache(maxsize=5_000)
@@ -123,26 +182,3 @@ def _overlap(text: str, wanted: frozenset[str]) -> float:
         return 0.0
     words = {word.lower() for word in TOKEN.findall(text) if len(word) > 2}
     return len(words & wanted) / max(len(words), len(wanted)) if words else 0.0
-
-
-def _numbers(
-    block: Block, order: int, count: int, position: int, total: int, alike: list[int], like: float, since: int,
-    again: bool, data: str,
-) -> list[float]:  # fmt: skip
-    text, level = block.text, block.level
-    size = len(text)
-    words = text.split(" ")
-    parent = level.up or level
-    above = parent.up or parent
-    return [
-        math.log1p(size) / 5, math.log1p(len(words)) / 4, block.linked / size, block.strong / size,
-        min(size / len(words), 20) / 10, min(len(COMMAS.findall(text)) / len(words), 1.0),
-        float(text[-1] in ENDS or text[-2:-1] in ENDS), sum(map(str.isupper, [word[:1] for word in words])) / len(words),
-        len(DIGITS.findall(text)) / size, float(QUOTES.search(text) is not None),
-        order / count, position / total, min(level.depth, 30) / 30,
-        math.log1p(parent.characters) / 8, math.log1p(above.characters) / 8, math.log1p(alike[0]) / 8, math.log1p(alike[1]) / 4,
-        like, float(again), -1.0 if since < 0 else math.log1p(order - since) / 4,
-        0.0 if not data else 1.0 if text[:60] in data else -1.0,
-        parent.characters / total, parent.linked / max(parent.characters, 1), float(level.hidden), min(block.breaks, 5) / 5,
-        math.log1p(parent.blocks) / 4,
-    ]  # fmt: skip

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +35,8 @@ LONGEST_PARAGRAPH = 1_500  # characters; a longer line is a page on one line, wh
 LIKELY = 0.05  # chance of a stretch from which on a page without sure ones may hold an article all the same
 GAP = "\n\n"  # between paragraphs
 # What it costs, in nats, to begin or end the article: between lines, after a full stop, where two words touch, within a sentence.
-AT_LINE, AT_STOP, AT_GLUE, WITHIN = 0.5, 1.5, 1.0, 3.0
+AT_LINE, AT_STOP, AT_GLUE, WITHIN = 2.0, 4.0, 2.0, 6.0
+WHOLE_LINE = 400  # characters; a longer line may be several things that were glued
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ def layout(text: str) -> Layout:
     """Title, body, and what is left out with its reason."""
     cut, title, credits, dropped = _trailer(text)
     body, left = _parts(text, cut)
+    body, left = _freed(text, body, left)
     if title is None:
         title, left = _title(text, body, left)
     dropped += [Dropped(span, of_text(text[slice(*span)]), text[slice(*span)]) for span in left]
@@ -62,7 +65,7 @@ def _parts(text: str, cut: Span | None) -> tuple[list[Span], list[Span]]:
     if all_prose(text):
         return [span for row in lines(text) for span in _around(*row, cut)], []
     found = stretches(text)
-    chance = chances("flat", found.numbers, found.ids)
+    chance = _by_line(chances("flat", found.numbers, found.ids), found, text)
     inside = settled(chance, found)
     if not any(inside) and len(chance) and chance.max() >= LIKELY:  # nothing is sure: what is likeliest, and what is like it
         inside = settled(chance / chance.max() * 0.9, found)
@@ -120,6 +123,17 @@ def settled(chance: NDArray[np.float32], found: Stretches) -> list[bool]:
     return states[::-1]
 
 
+def _by_line(chance: NDArray[np.float32], found: Stretches, text: str) -> NDArray[np.float32]:
+    """The chances, where the stretches of a line of prose have their mean: such a line is wholly the article's or not at all."""
+    out, words = chance.copy(), np.expm1(found.column("words") * 3)
+    firsts = np.flatnonzero(found.column("line before") > 0).tolist()
+    for low, high in pairwise([*firsts, len(chance)]):
+        start, end = int(found.starts[low]), int(found.ends[high - 1])
+        if high - low > 1 and end - start <= WHOLE_LINE and ends_sentence(text[start:end]):
+            out[low:high] = (out[low:high] * words[low:high]).sum() / max(words[low:high].sum(), 1)
+    return out
+
+
 def _trailer(text: str) -> tuple[Span | None, Span | None, list[Credit], list[Dropped]]:
     """The last "The post … first appeared on …" line: its span, the title and the credit in it."""
     found = list(TRAILER.finditer(text))
@@ -136,6 +150,24 @@ def _around(start: int, end: int, cut: Span | None) -> list[Span]:
     if cut is None or cut[1] <= start or end <= cut[0]:
         return [(start, end)]
     return [(a, b) for a, b in ((start, min(end, cut[0])), (max(start, cut[1]), end)) if b - a > 1]
+
+
+def _freed(text: str, body: list[Span], left: list[Span]) -> tuple[list[Span], list[Span]]:
+    """The article without a heading, byline or date at its beginning, each on a line of its own with prose below."""
+    top = 0
+    while top < min(3, len(body) - 1) and _alone(text, body[top]) and (
+        SMALL_PRINT.match(text[slice(*body[top])]) or (top == 0 and _heading(text[slice(*body[top])]))
+    ):
+        top += 1
+    prose = text[slice(*body[top])] if top else ""
+    if len(prose.split()) < 6 or SMALL_PRINT.match(prose) or not ends_sentence(prose):
+        return body, left
+    return body[top:], sorted([*left, *body[:top]])
+
+
+def _alone(text: str, span: Span) -> bool:
+    """Does a span fill its line?"""
+    return text[: span[0]].rstrip(" \t")[-1:] in ("", "\n") and text[span[1] :].lstrip(" \t")[:1] in ("", "\n")
 
 
 def _title(text: str, body: list[Span], left: list[Span]) -> tuple[Span | None, list[Span]]:
