@@ -26,7 +26,7 @@ from .fitting import fit
 from .network import Layout
 
 PLACES = sum(size for name, size in BAGS if name not in ("first", "last"))
-RUNS = 3  # whose weights are averaged
+RUNS = 2  # whose weights are averaged
 TUNING = 15  # epochs over the hand-marked pages
 WEIGHT = {"pages": 4.0, "fundus": 1.0, "trafilatura": 1.0, "html": 0.5}
 
