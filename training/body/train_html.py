@@ -26,7 +26,6 @@ from .fitting import fit
 from .network import Layout
 
 PLACES = sum(size for name, size in BAGS if name not in ("first", "last"))
-RUNS = 2  # whose weights are averaged
 TUNING = 15  # epochs over the hand-marked pages
 WEIGHT = {"pages": 4.0, "fundus": 1.0, "trafilatura": 1.0, "html": 0.5}
 
@@ -130,15 +129,9 @@ def main() -> None:
 
 
 def tuned(start: Layout, pages: list[Example], others: list[Example], seed: int) -> Layout:
-    """The network after the hand-marked pages too, whose ways of marking count; a few others keep it from forgetting the rest. The
-    mean of the weights of several such runs (Wortsman et al. 2022), since one leans on which pages came last."""
-    states = []
-    for run in range(seed, seed + RUNS):
-        few = random.Random(run).sample(others, min(len(others), 2 * len(pages)))
-        states.append(fitted(pages + few, TUNING, run, 1e-3, start).state_dict())
-    network = new_network()
-    network.load_state_dict({key: torch.stack([state[key] for state in states]).mean(0) for key in states[0]})
-    return network.eval()
+    """The network after the hand-marked pages too, whose ways of marking count; a few others keep it from forgetting the rest."""
+    few = random.Random(seed).sample(others, min(len(others), 2 * len(pages)))
+    return fitted(pages + few, TUNING, seed, 1e-3, start)
 
 
 if __name__ == "__main__":
