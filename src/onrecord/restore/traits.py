@@ -107,7 +107,8 @@ def _of_texts(blocks: list[Block]) -> dict[str, NDArray[Any]]:
     last = starts + size - 1
     return {
         "characters": np.log1p(size) / 5, "words": np.log1p(words) / 4, "word length": np.minimum(size / words, 20) / 10,
-        "commas": np.minimum(counted(np.isin(codes, COMMAS)) / words, 1.0), "ends": ends[last] | ends[np.maximum(last - 1, starts)] | (size == 1),
+        "commas": np.minimum(counted(np.isin(codes, COMMAS)) / words, 1.0),
+        "ends": ends[last] | ends[np.maximum(last - 1, starts)] | (size == 1),
         "capitals": counted(capital) / words, "digits": counted((codes >= 48) & (codes <= 57)) / size,
         "quotes": counted(np.isin(codes, QUOTES)) > 0, "place": np.concatenate(([0], np.cumsum(size)[:-1])) / size.sum(),
         "linked": np.array([b.linked for b in blocks]) / size, "strong": np.array([b.strong for b in blocks]) / size,
