@@ -31,15 +31,15 @@ HTML: dict[str, Maker] = {
     "long class names": lambda: f'<div class="{"a" * 5_000_000}">{PROSE}</div>',
 }
 TEXT: dict[str, Maker] = {
-    "2 MB of ampersands": lambda: "&& " * 660_000,
-    "2 MB of one word": lambda: "x" * 1_990_000,
-    "2 MB of U+FFFD": lambda: "\ufffd" * 1_990_000,
-    "2 MB of lines": lambda: "a\n" * 990_000,
-    "2 MB of quotation marks": lambda: "“" * 1_990_000,
-    "2 MB of mojibake": lambda: "â€œ" * 660_000,
-    "2 MB of half entities": lambda: "ldquo;" * 330_000,
-    "2 MB of escapes": lambda: "&amp;amp;amp;" * 150_000,
-    "The post": lambda: "The post " * 200_000,
+    "1 MB of ampersands": lambda: "&& " * 320_000,
+    "1 MB of one word": lambda: "x" * 990_000,
+    "1 MB of U+FFFD": lambda: "\ufffd" * 990_000,
+    "1 MB of lines": lambda: "a\n" * 490_000,
+    "1 MB of quotation marks": lambda: "“" * 990_000,
+    "1 MB of mojibake": lambda: "â€œ" * 320_000,
+    "1 MB of half entities": lambda: "ldquo;" * 160_000,
+    "1 MB of escapes": lambda: "&amp;amp;amp;" * 70_000,
+    "The post": lambda: "The post " * 100_000,
 }
 
 

@@ -23,7 +23,7 @@ from .language import language
 from .marks import doubtful, restore_marks
 
 MIN_WORDS = 8
-MAX_TEXT = 2_000_000  # characters; repair takes up to 16 s for a text page so long that is nothing but damage
+MAX_TEXT = 1_000_000  # characters; more than twice what is read of an article
 LEADING_LINES = 12  # a printed date stands near the top
 
 

@@ -37,6 +37,7 @@ LOST = re.compile(
     r"(?<=[a-zA-Z])\ufffd{1,3}(?=(?:s|t|re|ve|ll|d|m)\b)|(?:^|(?<=[\s(]))\ufffd{1,3}(?=\w)|(?<=[.,?!])\ufffd{1,3}(?=\s|$)", re.M
 )
 QUESTIONS = re.compile(r"(?<=[a-zA-Z])\?(?=(?:s|t|re|ve|ll|d|m)\b)|(?:^|(?<=\s))\?(?=\w)|(?<=[.,!])\?(?=\s|$)", re.M)
+MAX_TOKENS = 20_000  # that are to be decided; a page with more is no article, and deciding takes 0.1 ms each
 SURE_SIGNS = 2  # of damage; on a page with fewer every "&" is taken for one
 ELISION = re.compile(r"\s?(?:s|t|re|ve|ll|d|m)\b(?!-)")
 NAME = re.compile(r"\w+|[^\w\s&]")
@@ -114,7 +115,7 @@ def label(text: str) -> Iterator[tuple[re.Match[str], Label]]:
     found, _ = tokens(text)
     sure = {"&": len(DAMAGE.findall(text)) >= SURE_SIGNS, "\ufffd": len(LOST.findall(text)) >= SURE_SIGNS}
     found = [m for m in found if sure[m[0][0]]]
-    if not found:
+    if not found or len(found) > MAX_TOKENS:
         return
     model = _model()
     scores = np.stack([model["weights"][row].sum(0) for row in rows(text, found)]).reshape(-1, 2, len(LABELS))

@@ -14,6 +14,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from ..errors import NotAnArticle
 from ..records import Credit, Dropped, Repair, Span
 from ..text import ABBREVIATION, Builder, ends_sentence, lines
 from .layout import chances
@@ -31,6 +32,7 @@ GLUED = re.compile(
 ADDRESS = re.compile(r"\S*(?:www\.|https?:|@|\.(?:com|org|net|co|uk|ru|az|io)\b)\S*", re.I)
 LONGEST_ADDRESS = 100  # characters looked at around a full stop, so that time stays linear
 LONG_LINE = 45  # characters: a shorter line without a full stop may be a heading, a longer one was broken
+MAX_STRETCHES = 60_000  # a page of an article has hundreds
 LONGEST_PARAGRAPH = 1_500  # characters; a longer line is a page on one line, whatever it ends with
 LIKELY = 0.05  # chance of a stretch from which on a page without sure ones may hold an article all the same
 GAP = "\n\n"  # between paragraphs
@@ -65,6 +67,8 @@ def _parts(text: str, cut: Span | None) -> tuple[list[Span], list[Span]]:
     if all_prose(text):
         return [span for row in lines(text) for span in _around(*row, cut)], []
     found = stretches(text)
+    if len(found.starts) > MAX_STRETCHES:
+        raise NotAnArticle(f"{len(found.starts)} scraps of text on one page: no article; give one article a page")
     chance = _by_line(chances("flat", found.numbers, found.ids), found, text)
     inside = settled(chance, found)
     if not any(inside) and len(chance) and chance.max() >= LIKELY:  # nothing is sure: what is likeliest, and what is like it
