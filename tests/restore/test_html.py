@@ -72,6 +72,7 @@ def test_what_the_page_shows_comes_before_its_metadata() -> None:
     article = of(PAGE)
     assert article.title == "Orsolo and Venn speak by phone" and article.outlet == "Ostrel Daily"
     assert article.bylines == ("Teo Brandal", "Ina Kors")
+    assert "Ostrel Daily" not in {credit.name for credit in article.credits}
     assert article.published and article.published.value.isoformat() == "2031-05-19" and article.published.basis == "metadata"
 
 
@@ -135,6 +136,12 @@ def test_too_many_blocks_are_said_to_be_left_out() -> None:
     """The first thousands are read."""
     found, more = blocks(tree_of("<p>word</p>" * (MAX_BLOCKS + 10)))
     assert len(found) == MAX_BLOCKS and more
+
+
+def test_what_is_shown_only_on_pointing_is_no_text_of_the_page() -> None:
+    """A card about a person, or words for those who listen, do not stand within a sentence."""
+    markup = "<p>Rep. Ina Kors<span class='rollover-people'>Ina Kors: more stories</span> said<span class=sr-only> so</span> no.</p>"
+    assert [b.text for b in blocks(tree_of(markup))[0]] == ["Rep. Ina Kors said no."]
 
 
 def test_line_breaks_are_white_space_and_two_of_them_end_a_block() -> None:

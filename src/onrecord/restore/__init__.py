@@ -45,7 +45,8 @@ def _from_html(page: Page, markup: str) -> Article:
     told, spoken = found.facts, language(text)
     near = "\n".join(found.near)
     day = published(page.published, told.dates, told.url, near, lines(near), day_first=spoken not in (None, "en"))
-    named = [replace(credit, at=None) for credit in credits(text)]
+    own = page.outlet or told.outlet  # which is no credit
+    named = [replace(credit, at=None) for credit in credits(text) if credit.name != own]
     return Article(
         title=told.title, text=text, language=spoken,
         published=_without_place(day),

@@ -21,6 +21,7 @@ MAX_KINDS = 1_000  # names of elements that are remembered
 MAX_BLOCKS = 6_000  # the readable part of no page has more; what follows is left out, and said to be
 MAX_LEVELS = 200  # what nests deeper is read as text of the level above
 MAX_ATTRIBUTE = 160  # characters looked at
+UNSHOWN = re.compile("tooltip|rollover|popover|hovercard|sr-only|visually-?hidden|screen-reader")  # shown on pointing, or read aloud
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 UNSEEN = re.compile("[\u200b\u2060\ufeff\u00ad]")  # characters without width, soft hyphens
 
@@ -77,6 +78,9 @@ def blocks(tree: Any) -> tuple[list[Block], bool]:
                 KINDS[tag] = kind
         if event == "start":
             if kind == SKIP:
+                walker.skip_subtree()
+                continue
+            if tag == "span" and UNSHOWN.search(element.get("class") or ""):
                 walker.skip_subtree()
                 continue
             if kind == BLOCK:
