@@ -21,7 +21,8 @@ MAX_KINDS = 1_000  # names of elements that are remembered
 MAX_BLOCKS = 6_000  # the readable part of no page has more; what follows is left out, and said to be
 MAX_LEVELS = 200  # what nests deeper is read as text of the level above
 MAX_ATTRIBUTE = 160  # characters looked at
-UNSHOWN = re.compile("tooltip|rollover|popover|hovercard|sr-only|visually-?hidden|screen-reader")  # shown on pointing, or read aloud
+# Classes of what is shown on pointing, or read aloud.
+UNSHOWN = re.compile("tooltip|rollover|popover|hovercard|sr-only|visually-?hidden|screen-reader")
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 UNSEEN = re.compile("[\u200b\u2060\ufeff\u00ad]")  # characters without width, soft hyphens
 
