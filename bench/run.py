@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from . import restoring, speakers
+from . import restoring, speakers, stories
 
 Figures = dict[str, float]
 
@@ -146,6 +146,32 @@ def alone(name: str) -> Callable[[Bench], Figures]:
     return run
 
 
+def written_pages(name: str) -> Callable[[Bench], Figures]:
+    """Contacts, stories and origins on the pages of bench/stories."""
+
+    def run(b: Bench) -> Figures:
+        return dict(stories.measure(b.shared, name))
+
+    return run
+
+
+def rewordings(b: Bench) -> Figures:
+    """Copies by script among 10,000 articles; needs WordNet's files."""
+    folder = next((f for f in WORDNETS if (f / "data.noun").exists()), None)
+    if folder is None:
+        raise SystemExit("no WordNet: run `make wordnet`, or install Debian's wordnet-base")
+    command = [sys.executable, "-m", "bench.copies", "--shared", str(b.shared), "--wordnet", str(folder)]
+    return dict(json.loads(subprocess.run(command, capture_output=True, check=True).stdout))
+
+
+def million(b: Bench) -> Figures:
+    """Candidates among a million sketches."""
+    del b
+    command = [sys.executable, "-m", "bench.copies", "--million"]
+    return dict(json.loads(subprocess.run(command, capture_output=True, check=True).stdout))
+
+
+WORDNETS = (Path("build/wordnet/usr/share/wordnet"), Path("/usr/share/wordnet"))
 BENCHES: dict[str, tuple[Callable[[Bench], Figures], str]] = {
     "seed": (seed, "The founding page"),
     "attribution": (attribution, "Who said what: PolNeAR dev (84 articles)"),
@@ -155,6 +181,10 @@ BENCHES: dict[str, tuple[Callable[[Bench], Figures], str]] = {
     "flattened": (alone("flattened"), "Bodies from flattened text, the same pages"),
     "damaged": (alone("damaged"), "Marks after damage: 60 Wikinews articles"),
     "facts": (alone("facts"), "Titles, days, bylines, outlets: the same pages"),
+    "stories": (written_pages("dev"), "Contacts, stories, origins: 55 pages written for measuring, development"),
+    "stories_held": (written_pages("held"), "The same: 24 pages on 14 other stories, by another writer"),
+    "copies": (rewordings, "Copies: 600 articles reworded in seven ways, among 10,000 others"),
+    "million": (million, "Candidates for copies among a million sketches"),
     "bounds": (alone("bounds"), "Hostile and mutated pages"),
 }  # fmt: skip
 

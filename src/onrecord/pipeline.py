@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .errors import SkipPage, StopRun
 from .read import read
+from .read.sketch import read as sketch
 from .records import Page, PageResult, Reading, Skipped
 from .restore import restore
 
@@ -15,7 +16,8 @@ def read_page(page: Page) -> PageResult:
         article = restore(page)
         return PageResult(page, article, read(article))
     except SkipPage as skip:
-        return PageResult(page, article, Reading(), Skipped(skip.step, skip.reason))
+        reading = Reading() if article is None else Reading(sketch=sketch(article))  # what is not read can still be a copy
+        return PageResult(page, article, reading, Skipped(skip.step, skip.reason))
     except StopRun:
         raise
     except Exception as error:  # the seam where a page's fault must not end the run; the reason goes on record

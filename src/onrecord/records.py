@@ -247,10 +247,15 @@ class Accusation:
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """A small fingerprint of an article: `exact` is equal for verbatim copies, marks and spaces aside."""
+    """A small fingerprint of an article: `exact` is equal for verbatim copies, marks and spaces aside; `shingles` and `anchors`
+    are MinHashes (uint32, little-endian) of word triples and of pairs of names and numbers; `topic` holds as many hashes of
+    telling words (uint32) as weights (float32). Each is empty where there is nothing to make it of."""
 
     exact: str
     words: int
+    shingles: bytes = b""
+    anchors: bytes = b""
+    topic: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,7 +200,9 @@ def test_a_value_that_no_option_knows_is_a_usage_error(ledger: str, words: tuple
 def test_csv_has_one_header_whatever_comes_first(tmp_path: Path, ledger: str) -> None:
     """A page that was left out first does not decide the columns."""
     (tmp_path / "a.html").write_text("<html><body><p>x</p></body></html>")
-    (tmp_path / "b.txt").write_text("Mara Venn said on Monday that the talks had gone well, and that she would come again in June.")
+    (tmp_path / "b.txt").write_text(
+        "Mara Venn said on Monday that the talks had gone well, and that she would come again in June."
+    )
     rows = list(csv.DictReader(run("read", str(tmp_path), "--format", "csv").stdout.decode().splitlines()))
     assert len(rows) == 2 and rows[0]["skipped"] and rows[1]["attributions"]
     empty = run("said", "Nobody", "--format", "csv", "--ledger", ledger).stdout.decode()
@@ -216,7 +218,9 @@ def test_names_are_whole_words(ledger: str) -> None:
 def test_the_html_page_marks_evidence_and_escapes_the_page(tmp_path: Path) -> None:
     """Self-contained, without script; every link leads to a mark; hostile text stays text."""
     page = tmp_path / "x.txt"
-    page.write_text('Mara <script>alert(1)</script> Venn\n\nMara Venn said the corridor "was <b>closed</b>" on Monday & would stay so.')
+    page.write_text(
+        'Mara <script>alert(1)</script> Venn\n\nMara Venn said the corridor "was <b>closed</b>" on Monday & would stay so.'
+    )
     text = run("read", str(page), "--format", "html").stdout.decode()
     assert "<script" not in text and "&lt;script&gt;" in text and "default-src 'none'" in text
     targets, ids = set(re.findall(r'href="#([^"]+)"', text)), set(re.findall(r' id="([^"]+)"', text))

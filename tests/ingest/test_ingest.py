@@ -159,7 +159,11 @@ def test_json_that_is_no_json_lines_is_refused_and_not_read_as_prose(tmp_path: P
     """An array, a pretty-printed object, UTF-16: each says what to write."""
     (tmp_path / "a.json").write_bytes(content)
     found = list(pages([str(tmp_path)]))
-    assert found and all(isinstance(item, Failure) and ("one object a line" in item.reason or "UTF-8" in item.reason or "not a JSON object" in item.reason) for item in found)
+    assert found and all(
+        isinstance(item, Failure)
+        and ("one object a line" in item.reason or "UTF-8" in item.reason or "not a JSON object" in item.reason)
+        for item in found
+    )
 
 
 @pytest.mark.parametrize("day", ["20250323", "2025-W12-7", "23.03.2025", "2025-03-2", "2025-13-01"])

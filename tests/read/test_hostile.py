@@ -10,7 +10,19 @@ from onrecord.read.document import MAX_SENTENCE, MAX_TOKENS, _cut, parse
 from onrecord.records import Article, PageResult
 
 LEAD = "President Vladimir Putin said on Monday that he had spoken to Donald Trump by phone. "
-RUNS = ["“", "(", "a.A", "Putin said Trump said ", "met and ", "and met ", "to meet ", "&& ", "“said “", "who said that ", "on Monday "]
+RUNS = [
+    "“",
+    "(",
+    "a.A",
+    "Putin said Trump said ",
+    "met and ",
+    "and met ",
+    "to meet ",
+    "&& ",
+    "“said “",
+    "who said that ",
+    "on Monday ",
+]
 
 
 @pytest.mark.parametrize("run", RUNS)

@@ -129,7 +129,9 @@ def test_restoring_never_touches_the_network(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr("socket.socket.connect", refuse)
     monkeypatch.setattr("socket.getaddrinfo", refuse)
     dtd = '<!DOCTYPE html SYSTEM "http://x.test/x.dtd" [<!ENTITY e SYSTEM "http://x.test/e">]>'
-    assert of(dtd + PAGE.replace("</head>", "<base href='http://x.test/'><link rel=stylesheet href=http://x.test/a.css></head>")).text
+    assert of(
+        dtd + PAGE.replace("</head>", "<base href='http://x.test/'><link rel=stylesheet href=http://x.test/a.css></head>")
+    ).text
 
 
 def test_too_many_blocks_are_said_to_be_left_out() -> None:
@@ -140,7 +142,9 @@ def test_too_many_blocks_are_said_to_be_left_out() -> None:
 
 def test_what_is_shown_only_on_pointing_is_no_text_of_the_page() -> None:
     """A card about a person, or words for those who listen, do not stand within a sentence."""
-    markup = "<p>Rep. Ina Kors<span class='rollover-people'>Ina Kors: more stories</span> said<span class=sr-only> so</span> no.</p>"
+    markup = (
+        "<p>Rep. Ina Kors<span class='rollover-people'>Ina Kors: more stories</span> said<span class=sr-only> so</span> no.</p>"
+    )
     assert [b.text for b in blocks(tree_of(markup))[0]] == ["Rep. Ina Kors said no."]
 
 

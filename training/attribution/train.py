@@ -56,7 +56,8 @@ def train(args: argparse.Namespace) -> None:
     torch.manual_seed(args.seed)
     torch.set_num_threads(args.threads)
     documents = load(args.corpus)
-    documents = documents[: len(documents) * 9 // 10]  # the last tenth is for choices
+    if not args.whole:
+        documents = documents[: len(documents) * 9 // 10]  # the last tenth is for choices
     vocabulary = Vocabulary(args.vocabulary)
     network = Network()
     network.load_bert(load_file(args.encoder))
@@ -119,6 +120,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--whole", action="store_true", help="train on the last tenth too, once every choice has been made on it")
     train(parser.parse_args())
 
 

@@ -20,6 +20,7 @@ from .common import (
     complain,
     given,
     ledger_at,
+    plain,
     progress,
     use_actors,
 )  # fmt: skip
@@ -47,7 +48,8 @@ def run(
 
     Each page is one transaction. A page that is already there is passed over, so a run that was killed is gone on with by
     giving the same command again. What is left out is named on stderr, kept in the ledger with its reason, and tried again
-    the next time. A page that is given again with another --published or --outlet is read anew.
+    the next time. A page that is given again with another --published or --outlet is read anew. A page that carries the words
+    of one that is there, in the same words or in others, is said to be a copy of it.
     """
     from .. import settle
     from ..records import place
@@ -63,6 +65,10 @@ def run(
             skipped = settle.add(book, result)
             stored = result.article is not None and (skipped is None or skipped.step == "read")
             counts["added"] += stored
+            copied = settle.copy_of(book, result) if stored else None
+            if copied is not None:
+                counts["copies"] += 1
+                print(f"{plain(where)}: {copied[0]} copy of {plain(copied[1])}")
             if skipped is not None:
                 counts["not read" if stored else "left out"] += 1
                 complain(f"{where}: {skipped.reason}")
@@ -97,7 +103,8 @@ def _new(
 
 def _summary(counts: Counter[str], path: Path) -> str:
     parts = [f"{counts['added']} page{'s' * (counts['added'] != 1)} added to {path}"]
-    parts += [f"{counts[name]} {words}" for name, words in (("known", "known already"), ("not read", "stored but not read"),
+    parts += [f"{counts[name]} {words}" for name, words in (("copies", "copies of others"),
+                                                          ("known", "known already"), ("not read", "stored but not read"),
                                                           ("left out", "left out")) if counts[name]]  # fmt: skip
     return ", ".join(parts)
 

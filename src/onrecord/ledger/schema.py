@@ -7,6 +7,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -18,7 +19,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )  # fmt: skip
 
-HEAD = "0002"  # the newest migration
+HEAD = "0003"  # the newest migration
 metadata = MetaData(naming_convention={
     "ix": "ix_%(table_name)s_%(column_0_N_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s",
     "fk": "fk_%(table_name)s_%(column_0_name)s", "pk": "pk_%(table_name)s",
@@ -44,7 +45,42 @@ articles = Table(
     Column("bylines", JSON, nullable=False), Column("credits", JSON, nullable=False),
     Column("repairs", JSON, nullable=False), Column("dropped", JSON, nullable=False),
     Column("sketch", String, index=True), Column("words", Integer),
+    Column("key", String, index=True),  # a digest of page and ID: the same in every ledger, whatever came first
+    Column("topic", LargeBinary),  # read/sketch.py says what is in it
+    Column("story", Integer, index=True),  # the article that opens the story
     Index(None, "published"),
+)  # fmt: skip
+texts = Table(
+    "texts", metadata,  # one row for all articles with the same words
+    Column("id", Integer, primary_key=True),
+    Column("sketch", String, nullable=False, unique=True),
+    Column("shingles", LargeBinary, nullable=False), Column("anchors", LargeBinary, nullable=False),
+)  # fmt: skip
+bands = Table(
+    "bands", metadata,  # where texts that may be copies of each other meet
+    Column("hash", Integer, primary_key=True), Column("text", ForeignKey("texts.id"), primary_key=True),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+copies = Table(
+    "copies", metadata,  # a < b
+    Column("a", ForeignKey("texts.id"), primary_key=True), Column("b", ForeignKey("texts.id"), primary_key=True, index=True),
+    Column("relation", String, nullable=False),  # edited, reworded or partial
+    Column("coverage_a", Float, nullable=False), Column("coverage_b", Float, nullable=False),
+    Column("verbatim", Float, nullable=False),
+)  # fmt: skip
+terms = Table(
+    "terms", metadata,  # the heaviest words of an article's topic
+    Column("term", Integer, primary_key=True), Column("article", ForeignKey("articles.id"), primary_key=True),
+    Column("day", Date),
+    Index(None, "article"), Index(None, "term", "day"),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+decisions = Table(
+    "decisions", metadata,  # what people decided; facts stay as they were read
+    Column("id", Integer, primary_key=True),
+    Column("kind", String, nullable=False), Column("data", JSON, nullable=False),
+    Column("who", String, nullable=False), Column("why", Text, nullable=False),
+    Column("at", String, nullable=False), Column("undone_at", String),
 )  # fmt: skip
 actors = Table(
     "actors", metadata,

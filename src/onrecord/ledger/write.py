@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from collections import Counter
 from datetime import UTC, date, datetime
@@ -14,6 +15,7 @@ from ..dates import iso_day
 from ..readings import to_reading
 from ..records import Actor, Page, PageResult, place
 from . import schema as t
+from . import texts
 
 DERIVED = ("status", "because", "certainty", "polarity", "cameo", "plover")  # never stored
 
@@ -24,10 +26,10 @@ def wanted(connection: Connection, page: Page) -> bool:
     known = _known(connection, page)
     if known is None:
         return True
-    columns = select(t.articles.c.published, t.articles.c.outlet, t.skipped.c.id.label("skipped"))
+    columns = select(t.articles.c.published, t.articles.c.outlet, t.articles.c.key, t.skipped.c.id.label("skipped"))
     query = columns.join_from(t.articles, t.skipped, t.skipped.c.page == t.articles.c.page, isouter=True)
     article = connection.execute(query.where(t.articles.c.page == known)).first()
-    if article is None or article.skipped is not None:
+    if article is None or article.skipped is not None or article.key is None:  # without a key: of an older ledger
         return True
     other_day = page.published is not None and iso_day(page.published) != article.published
     return other_day or (page.outlet is not None and page.outlet != article.outlet)
@@ -35,6 +37,12 @@ def wanted(connection: Connection, page: Page) -> bool:
 
 def _known(connection: Connection, page: Page) -> int | None:
     return connection.execute(select(t.pages.c.id).where(t.pages.c.page_id == page.id, t.pages.c.sha256 == page.sha256)).scalar()
+
+
+def article_of(connection: Connection, page: Page) -> int | None:
+    """The article of a page that is in the ledger."""
+    known = _known(connection, page)
+    return connection.execute(select(t.articles.c.id).where(t.articles.c.page == known)).scalar() if known is not None else None
 
 
 def add(connection: Connection, result: PageResult) -> set[str] | None:
@@ -68,19 +76,26 @@ def skip(connection: Connection, where: str, step: str, reason: str, page: int |
 
 def _forget(connection: Connection, page: int) -> set[str]:
     """Take out what an earlier reading of a page gave. Returns the party keys that it touched."""
-    article = connection.execute(select(t.articles.c.id).where(t.articles.c.page == page)).scalar()
-    if article is None:
+    row = connection.execute(select(t.articles.c.id, t.articles.c.sketch).where(t.articles.c.page == page)).first()
+    if row is None:
         return set()
+    article = row.id
     touched = set(connection.execute(select(t.contacts.c.party_key).where(t.contacts.c.article == article)).scalars())
     for table, key, parent in (
         (t.speakers, t.speakers.c.attribution, t.attributions),
         (t.parties, t.parties.c.contact, t.contacts),
     ):
         connection.execute(table.delete().where(key.in_(select(parent.c.id).where(parent.c.article == article))))
-    for owned in (t.attributions, t.contacts, t.mentions, t.claims):
+    for owned in (t.attributions, t.contacts, t.mentions, t.claims, t.terms):
         connection.execute(owned.delete().where(owned.c.article == article))
     connection.execute(t.articles.delete().where(t.articles.c.id == article))
+    texts.forget_unused(connection, row.sketch)
     return touched
+
+
+def article_key(page: Page) -> str:
+    """By what an article is known in every ledger: a digest of its page and ID."""
+    return hashlib.sha256(f"{page.sha256} {page.id}".encode()).hexdigest()[:10]
 
 
 def _now() -> str:
@@ -110,7 +125,11 @@ def _article(connection: Connection, page: int, result: PageResult) -> set[str]:
         outlet=article.outlet, bylines=row["article"]["bylines"], credits=row["article"]["credits"],
         repairs=row["article"]["repairs"], dropped=row["article"]["dropped"],
         sketch=sketch.exact if sketch else None, words=sketch.words if sketch else None,
+        key=article_key(result.page), topic=sketch.topic if sketch else b"",
     )))  # fmt: skip
+    if sketch is not None:
+        texts.add(connection, sketch)
+        texts.add_terms(connection, key, sketch, article.published.value if article.published else None)
     _actors(connection, key, result)
     _attributions(connection, key, row["attributions"])
     for kind in ("commitment", "accusation"):

@@ -22,4 +22,4 @@ def read(article: Article) -> Reading:
     drafts, said = attributions.read(parsed, cast, found_times)
     found = contacts.read(parsed, cast, found_times, drafts)
     commitments, accusations = claims.read(parsed, cast, drafts, found_times)
-    return Reading(cast.actors(), found_times, said, found, commitments, accusations, sketch.read(article.text))
+    return Reading(cast.actors(), found_times, said, found, commitments, accusations, sketch.read(article))

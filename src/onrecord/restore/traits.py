@@ -29,7 +29,7 @@ NUMBERS = (
 NAME = re.compile(r"[A-Z]?[a-z]{2,20}|[A-Z]{2,20}")
 TOKEN = re.compile(r"\w+|[^\w\s]")
 # As characters' numbers: what ends a sentence, commas, quotation marks.
-ENDS, COMMAS, QUOTES = (np.array([ord(c) for c in chars], np.uint32) for chars in (".!?…。！？", ",，、", "\"“”„«»"))
+ENDS, COMMAS, QUOTES = (np.array([ord(c) for c in chars], np.uint32) for chars in (".!?…。！？", ",，、", '"“”„«»'))
 
 
 @lru_cache(maxsize=20_000)

@@ -159,8 +159,10 @@ def _around(start: int, end: int, cut: Span | None) -> list[Span]:
 def _freed(text: str, body: list[Span], left: list[Span]) -> tuple[list[Span], list[Span]]:
     """The article without a heading, byline or date at its beginning, each on a line of its own with prose below."""
     top = 0
-    while top < min(3, len(body) - 1) and _alone(text, body[top]) and (
-        SMALL_PRINT.match(text[slice(*body[top])]) or (top == 0 and _heading(text[slice(*body[top])]))
+    while (
+        top < min(3, len(body) - 1)
+        and _alone(text, body[top])
+        and (SMALL_PRINT.match(text[slice(*body[top])]) or (top == 0 and _heading(text[slice(*body[top])])))
     ):
         top += 1
     prose = text[slice(*body[top])] if top else ""

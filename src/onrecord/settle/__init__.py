@@ -10,6 +10,7 @@ from ..errors import StopRun
 from ..ledger import Ledger, write
 from ..ledger import schema as t
 from ..records import PageResult, Skipped
+from . import copies, stories, story_views
 from .contacts import Fact, merge
 
 
@@ -20,7 +21,11 @@ def add(ledger: Ledger, result: PageResult) -> Skipped | None:
     """
     try:
         with ledger.writing() as connection:
-            settle(connection, write.add(connection, result) or ())
+            moved = _leaving(connection, result)
+            touched = write.add(connection, result)
+            if touched is not None:
+                settle(connection, touched)
+                _place(connection, result, moved)
         return result.skipped
     except StopRun:
         raise
@@ -29,6 +34,29 @@ def add(ledger: Ledger, result: PageResult) -> Skipped | None:
         with ledger.writing() as connection:
             write.add_page(connection, result.page, reason)
         return Skipped("ledger", reason)
+
+
+def copy_of(ledger: Ledger, result: PageResult) -> tuple[str, str] | None:
+    """(relation, address) of what a page that is in the ledger is a copy of; None for one of its own."""
+    with ledger.reading() as connection:
+        article = write.article_of(connection, result.page)
+        return None if article is None else story_views.copy_of(connection, article)
+
+
+def _leaving(connection: Connection, result: PageResult) -> list[int]:
+    """Articles whose story may change when what an earlier reading of this page gave is taken out."""
+    known = write.article_of(connection, result.page)
+    return [] if known is None else stories.leaving(connection, known)
+
+
+def _place(connection: Connection, result: PageResult, moved: list[int]) -> None:
+    """Find what an article is a copy of, and its story; place those anew that this moves."""
+    article = write.article_of(connection, result.page)
+    if article is not None and result.reading.sketch is not None:
+        copies.settle(connection, result.reading.sketch.exact)
+        stories.settle(connection, article)
+    for other in moved:
+        stories.settle(connection, other)
 
 
 def settle(connection: Connection, party_keys: Iterable[str]) -> None:

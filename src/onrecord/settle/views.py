@@ -10,7 +10,7 @@ from ..dates import narrower
 from ..ledger import Ledger, query
 from ..records import Evidence, Interval, Position
 from ..status import because, codes, status_of
-from . import origins
+from . import copies, origins
 
 
 def contacts(
@@ -23,7 +23,7 @@ def contacts(
     kind: str | None = None,
 ) -> list[dict[str, Any]]:
     """Merged contacts with all the named parties, by date; each with status, positions and origins."""
-    rows = query.facts(ledger, names, since=since, until=until, kind=kind)
+    rows = _families(ledger, query.facts(ledger, names, since=since, until=until, kind=kind))
     groups: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         groups[row["merged"]].append(row)
@@ -36,7 +36,16 @@ def contacts(
 def contact(ledger: Ledger, number: int) -> dict[str, Any]:
     """One merged contact, under the number that it has now. Raises `BadRequest` where there is none of that number."""
     number = query.current(ledger, number)
-    return view(number, query.facts(ledger, [], merged=number), _held(ledger))
+    return view(number, _families(ledger, query.facts(ledger, [], merged=number)), _held(ledger))
+
+
+def _families(ledger: Ledger, facts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The facts, each article with one sketch for all texts that it is a copy of, so that copies count as one source."""
+    with ledger.reading() as connection:
+        family = copies.family(connection, {f["article"]["sketch"] for f in facts if f["article"]["sketch"]})
+    for fact in facts:
+        fact["article"]["sketch"] = family.get(fact["article"]["sketch"], fact["article"]["sketch"])
+    return facts
 
 
 def _held(ledger: Ledger) -> frozenset[str]:

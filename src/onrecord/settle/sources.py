@@ -1,0 +1,121 @@
+"""Where a story's information entered: the people and media whose word its pages carry, each once however many pages do.
+
+A page's sources are weighed by what it gives as theirs: words, quotation marks, stances on contacts. What is quoted inside
+another's words enters with the other; who only asks is no source. Institutions and the people who speak for them are one; so are
+a name that one page alone knows and the fuller one of another page.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from . import origins
+
+QUOTED = 15  # what quotation marks add to the words of an attribution …
+STANCE = 20  # … and what a stance on a contact counts
+LEAST = 20  # a source of less is mentioned, not a source
+SHARE = 0.15  # … or of less than this share of the page's first one
+MOST = 3  # sources of a page: what more it names, it has from them, or in passing
+ASKING = frozenset({"ask", "asked", "asks", "asking", "question", "questioned", "inquired"})
+STATEMENT, REPORT, OWN = "statement", "report", "own reporting"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Somebody whose word a page carries. `key` is the same on every page; `weight` tells how much the page rests on them."""
+
+    key: str
+    name: str
+    kind: str
+    side: str | None
+    actor: str
+    weight: float = 0.0
+
+
+def of_page(article: Mapping[str, Any], said: Iterable[Mapping[str, Any]], contacts: Iterable[Mapping[str, Any]],
+            actors: Mapping[str, Mapping[str, Any]]) -> list[Source]:  # fmt: skip
+    """The sources of one article, heaviest first; its own outlet, or what it credits, where it names none."""
+    weights: dict[str, float] = defaultdict(float)
+    said = list(said)
+    for row in said:
+        if _nested(row, said) or not row["source"] or _asks(row):
+            continue
+        words = len(row["content"]["text"].split())
+        marked = QUOTED if row["content"]["quotation"] != "none" and words >= 3 else 0
+        for actor in row["source"]["actors"][:2]:
+            weights[actor] += words + marked
+    for contact in contacts:
+        for position in contact["positions"]:
+            if position["actor"]:
+                weights[position["actor"]] += STANCE
+    known = {a: w for a, w in weights.items() if a in actors}
+    _fold_institutions(known, actors)
+    top = max(known.values(), default=0)
+    kept = sorted((a for a, w in known.items() if w >= LEAST and w >= SHARE * top), key=lambda a: (-known[a], a))[:MOST]
+    if not kept:
+        own = origins.own_origin(article)
+        return [Source(f"own:{origins.fold(own)}", own, OWN, None, "", 1)]
+    return [_source(a, actors[a], known[a]) for a in kept]
+
+
+def _source(actor: str, row: Mapping[str, Any], weight: float) -> Source:
+    return Source(actor, row["name"], REPORT if row["kind"] == "outlet" else STATEMENT, row["side"], actor, weight)
+
+
+def _asks(row: Mapping[str, Any]) -> bool:
+    return bool(row["cue"]) and bool(ASKING & set(row["cue"]["text"].lower().split()))
+
+
+def _nested(row: Mapping[str, Any], said: list[Any]) -> bool:
+    """Does an attribution stand inside words that another is quoted with?"""
+    span = row["content"]["span"]
+    cue = row["cue"]["span"] if row["cue"] else None
+    if not span or not cue:
+        return False
+    low, high = cue[0][0], cue[-1][1]
+    for other in said:
+        outer = other["content"]["span"]
+        if other is row or not outer or other["content"]["in"] != row["content"]["in"] or not other["source"]:
+            continue
+        if outer[0][0] <= low and high <= outer[-1][1] and other["content"]["quotation"] != "none":
+            return True
+    return False
+
+
+def _fold_institutions(weights: dict[str, float], actors: Mapping[str, Mapping[str, Any]]) -> None:
+    """Give what a country or institution said to the one who speaks for it on the page, where somebody does."""
+    for actor in sorted(weights):
+        if actors[actor]["kind"] not in ("country", "organisation"):
+            continue
+        side = actors[actor]["side"] or actor
+        people = [p for p in weights if actors[p]["kind"] == "person" and actors[p]["side"] == side]
+        if people:
+            weights[max(people, key=lambda p: (weights[p], p))] += weights.pop(actor)
+
+
+def as_one(pages: Mapping[Any, list[Source]]) -> dict[str, Source]:
+    """By key, the source of a story that stands for each: a person for the institution, a full name for a part of it."""
+    each: dict[str, list[Source]] = defaultdict(list)
+    for sources in pages.values():
+        for source in sources:
+            each[source.key].append(source)
+    stands = {key: found[0] for key, found in each.items()}
+    people = [s for s in stands.values() if s.kind == STATEMENT and s.actor and not _is_side(s)]
+    for key, source in sorted(stands.items()):
+        if _is_side(source):
+            same = [p for p in people if p.side == (source.side or source.actor)]
+        else:
+            last = source.name.lower().split()[-1:]
+            fuller = (p for p in people if p.key != key and p.name.lower().split()[-1:] == last)
+            same = [p for p in fuller if key.startswith("local:") and (not p.key.startswith("local:") or p.name > source.name)]
+        if same:
+            stands[key] = max(same, key=lambda p: (len(each[p.key]), p.key))
+    return stands
+
+
+def _is_side(source: Source) -> bool:
+    """Is it a country or one of its institutions, rather than a person or an outlet?"""
+    return bool(source.actor) and (source.actor == source.side or source.actor.startswith(f"{source.side}-"))

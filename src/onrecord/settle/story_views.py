@@ -1,0 +1,166 @@
+"""Stories as they are shown: pages with what each was made from, and the origins behind them. Derived each time, never stored."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from ..errors import BadRequest
+from ..ledger import Ledger
+from ..ledger import schema as t
+from . import align, copies, origins, sources
+from .tree import Edge, Pair, edges
+
+
+def stories(ledger: Ledger, *, least: int = 1) -> list[dict[str, Any]]:
+    """All stories of at least so many pages, newest first."""
+    with ledger.reading() as connection:
+        groups: dict[int, list[dict[str, Any]]] = defaultdict(list)
+        for row in _articles(connection):
+            groups[row["story"]].append(row)
+        held = _held(connection)
+        out = [_view(connection, rows, held) for rows in groups.values() if len(rows) >= least]
+    return sorted(out, key=lambda v: (v["last"] or "", v["story"]), reverse=True)
+
+
+def story(ledger: Ledger, name: str) -> dict[str, Any]:
+    """The story that holds the article of this key, or the beginning of one. Raises `BadRequest` where there is none."""
+    with ledger.reading() as connection:
+        number = article(connection, name)
+        opened = connection.execute(select(t.articles.c.story).where(t.articles.c.id == number)).scalar()
+        return _view(connection, _articles(connection, opened), _held(connection))
+
+
+def article(connection: Connection, name: str) -> int:
+    """The article of a key, the beginning of one, or a page's ID. Raises `BadRequest`."""
+    named = t.articles.c.key.startswith(name, autoescape=True) | (t.pages.c.page_id == name)
+    query = select(t.articles.c.id).join(t.pages).where(named)
+    found = connection.execute(query.limit(2)).scalars().all()
+    if len(found) != 1:
+        what = "no article or story" if not found else "more than one article"
+        raise BadRequest(f"{what} goes by {name!r}; `onrecord stories` shows their names")
+    return int(found[0])
+
+
+def compare(ledger: Ledger, first: str, second: str) -> dict[str, Any]:
+    """Two articles laid side by side: what each has of the other, and sentence by sentence the words that differ."""
+    with ledger.reading() as connection:
+        a, b = (
+            connection.execute(select(t.articles.c.text, t.articles.c.title, t.articles.c.key).where(t.articles.c.id == n)).one()
+            for n in (article(connection, first), article(connection, second))
+        )
+    found = align.align(align.Text(a.text), align.Text(b.text))
+    return {
+        "a": {"key": a.key, "title": a.title}, "b": {"key": b.key, "title": b.title},
+        "relation": copies.relation_of(found), "coverage_a": round(found.coverage_a, 3), "coverage_b": round(found.coverage_b, 3),
+        "verbatim": round(found.verbatim, 3),
+        "passages": [{
+            "a": a.text[slice(*p.a)].strip(), "b": b.text[slice(*p.b)].strip(), "score": p.score,
+            "changes": align.changes(a.text[slice(*p.a)].strip(), b.text[slice(*p.b)].strip()),
+        } for p in found.passages],
+    }  # fmt: skip
+
+
+def copy_of(connection: Connection, number: int) -> tuple[str, str] | None:
+    """(relation, address) of what an article was made from, in its story or out of it; None for one of its own."""
+    sketch = connection.execute(select(t.articles.c.sketch).where(t.articles.c.id == number)).scalar()
+    if sketch is None:
+        return None
+    rows = _articles(connection, sketches=copies.touching(connection, sketch))
+    edge = next(e for e in edges(rows, _pairs(connection, {r["sketch"] for r in rows})) if e.article == number)
+    return next(((edge.relation, str(r["address"])) for r in rows if r["id"] == edge.of), None)
+
+
+def _articles(connection: Connection, of: int | None = None, sketches: set[str] | None = None) -> list[dict[str, Any]]:
+    columns = [t.articles.c[c] for c in ("id", "key", "title", "published", "outlet", "credits", "sketch", "story")]
+    page = [t.pages.c[c] for c in ("page_id", "sha256", "url", "path")]
+    query = select(*columns, *page).join(t.pages).where(t.articles.c.story.is_not(None))
+    if of is not None:
+        query = query.where(t.articles.c.story == of)
+    if sketches is not None:
+        query = query.where(t.articles.c.sketch.in_(sketches))
+    return [dict(r._mapping) | {"address": _address(r)} for r in connection.execute(query)]
+
+
+def _address(row: Any) -> str:
+    """Where a page is, for people: its address, or its file and, where one file holds many, its ID."""
+    whole = row.path if row.page_id == row.sha256 or not row.path else f"{row.path} ({row.page_id})"
+    return str(row.url or whole or row.page_id)
+
+
+def _held(connection: Connection) -> frozenset[str]:
+    rows = connection.execute(
+        select(t.articles.c.outlet, t.articles.c.credits).where(t.articles.c.outlet.is_not(None)).distinct()
+    )
+    return frozenset(origins.fold(r.outlet) for r in rows if origins.is_own(dict(r._mapping)))
+
+
+def _view(connection: Connection, rows: list[dict[str, Any]], held: frozenset[str]) -> dict[str, Any]:
+    """One story."""
+    pairs = _pairs(connection, {r["sketch"] for r in rows if r["sketch"]})
+    hanging = {e.article: e for e in edges(rows, pairs)}
+    found = _sources(connection, rows, hanging)
+    stands = sources.as_one(found)
+    by_id = {r["id"]: r for r in rows}
+    ordered = sorted(rows, key=lambda r: (str(r["published"] or "9"), r["key"] or ""))
+    used = {stands[s.key].key: stands[s.key] for page in found.values() for s in page}
+    name = by_id[rows[0]["story"]]["key"]  # what somebody says of another happening is another origin
+    listed = [_origin(s, held, rows) | {"id": f"{name}/{s.key}"} for s in sorted(used.values(), key=lambda s: s.key)]
+    days = sorted(str(r["published"]) for r in rows if r["published"])
+    return {
+        "story": name, "title": next((r["title"] for r in ordered if r["title"]), None),
+        "first": days[0] if days else None, "last": days[-1] if days else None, "origins": listed,
+        "origins_read": sum(o["read"] for o in listed), "origins_named": sum(not o["read"] for o in listed),
+        "pages": [_page(r, hanging[r["id"]], by_id, [f"{name}/{stands[s.key].key}" for s in found[r["id"]]]) for r in ordered],
+    }  # fmt: skip
+
+
+def _page(row: dict[str, Any], edge: Edge, by_id: dict[int, Any], found: list[str]) -> dict[str, Any]:
+    return {
+        "id": row["page_id"], "key": row["key"], "address": row["address"], "title": row["title"], "outlet": row["outlet"],
+        "published": str(row["published"]) if row["published"] else None, "relation": edge.relation,
+        "copy_of": by_id[edge.of]["page_id"] if edge.of is not None else None, "coverage": edge.coverage, "reason": edge.reason,
+        "credits": [c["name"] for c in row["credits"]], "origins": list(dict.fromkeys(found)),
+    }  # fmt: skip
+
+
+def _origin(source: sources.Source, held: frozenset[str], rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """An origin: read where it is an outlet's own reporting and we hold an article of it."""
+    fold = origins.fold(source.name)
+    read = fold in held or (source.kind == sources.OWN and any(source.name == r["address"] for r in rows))
+    return {"name": source.name, "kind": source.kind, "read": source.kind != sources.STATEMENT and read}
+
+
+def _pairs(connection: Connection, sketches: set[str]) -> dict[tuple[str, str], Pair]:
+    """How the texts of a story hang together, by sketch, both ways round."""
+    ids = dict(connection.execute(select(t.texts.c.id, t.texts.c.sketch).where(t.texts.c.sketch.in_(sketches))).tuples().all())
+    out: dict[tuple[str, str], Pair] = {}
+    for r in connection.execute(select(t.copies).where(t.copies.c.a.in_(ids), t.copies.c.b.in_(ids))):
+        out[ids[r.a], ids[r.b]] = Pair(r.relation, r.coverage_a, r.coverage_b)
+        out[ids[r.b], ids[r.a]] = Pair(r.relation, r.coverage_b, r.coverage_a)
+    return out
+
+
+def _sources(connection: Connection, rows: list[dict[str, Any]], hanging: dict[int, Edge]) -> dict[int, list[sources.Source]]:
+    """Each article's sources; a copy that names none of its own has those of what it was made from."""
+    actors = {r.id: dict(r._mapping) for r in connection.execute(select(t.actors))} if len(rows) > 200 else {}
+    out = {}
+    for row in rows:
+        query = select(t.attributions.c.data).where(t.attributions.c.article == row["id"]).order_by(t.attributions.c.id)
+        said = list(connection.execute(query).scalars())
+        query = select(t.contacts.c.data).where(t.contacts.c.article == row["id"]).order_by(t.contacts.c.id)
+        met = list(connection.execute(query).scalars())
+        known = actors or _actors(connection, row["id"])
+        out[row["id"]] = sources.of_page(row, said, met, known)
+    for row in rows:
+        above = hanging[row["id"]]
+        if above.of is not None and above.relation in (*copies.LINKING, "verbatim") and out[row["id"]][0].kind == sources.OWN:
+            out[row["id"]] = out[above.of]
+    return out
+
+
+def _actors(connection: Connection, article: int) -> dict[str, dict[str, Any]]:
+    query = select(t.actors).join(t.mentions, t.mentions.c.actor == t.actors.c.id).where(t.mentions.c.article == article)
+    return {r.id: dict(r._mapping) for r in connection.execute(query)}

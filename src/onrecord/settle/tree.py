@@ -1,0 +1,84 @@
+"""Who carries whom: the articles of one story as a forest of copies, with a reason on every edge.
+
+A copy hangs from the article that it was most likely made from: one that it credits, else an earlier one, and of those the one
+that it shares most with. Where days do not tell, that is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from . import origins
+
+VERBATIM, OWN = "verbatim", "own"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """How the text of article `a` and that of `b` hang together: shares of each that stand in the other."""
+
+    relation: str
+    coverage_a: float
+    coverage_b: float
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """An article with what it was made from: `of` is None for one of its own."""
+
+    article: int
+    relation: str
+    of: int | None
+    coverage: float  # the share of this article that stands in the other
+    reason: str
+
+
+def edges(articles: Sequence[Mapping[str, Any]], pairs: Mapping[tuple[str, str], Pair]) -> list[Edge]:
+    """The edges of a story's articles, earliest first. `pairs` are by sketch, both ways round."""
+    ordered = sorted(articles, key=_rank)
+    credited = {a["id"]: {origins.fold(c["name"]) for c in a["credits"]} for a in ordered}
+    out = []
+    for place, article in enumerate(ordered):
+        carried = [o for o in ordered if o["id"] != article["id"] and _credits(credited[article["id"]], o)]
+        before = [o for o in ordered[:place] if o not in carried and not _credits(credited[o["id"]], article)]
+        out.append(_edge(article, [*carried, *before], pairs, {o["id"] for o in carried}))
+    return out
+
+
+def _rank(article: Mapping[str, Any]) -> tuple[date, bool, str]:
+    return article["published"] or date.max, not origins.is_own(article), article["key"] or ""
+
+
+def _credits(names: set[str], other: Mapping[str, Any]) -> bool:
+    return bool(other["outlet"]) and origins.fold(other["outlet"]) in names
+
+
+def _edge(article: Mapping[str, Any], others: list[Any], pairs: Mapping[tuple[str, str], Pair], carried: set[int]) -> Edge:
+    best: tuple[tuple[bool, bool, float], Edge] | None = None
+    for other in others:
+        pair = pairs.get((article["sketch"], other["sketch"]))
+        if article["sketch"] == other["sketch"]:
+            pair = Pair(VERBATIM, 1.0, 1.0)
+        if pair is None:
+            continue
+        edge = Edge(article["id"], pair.relation, other["id"], pair.coverage_a, _reason(article, other, carried))
+        rank = (other["id"] in carried, pair.relation != "partial", pair.coverage_a)
+        if best is None or rank > best[0]:
+            best = rank, edge
+    return best[1] if best else Edge(article["id"], OWN, None, 0.0, "no earlier article of the ledger has its words")
+
+
+def _reason(article: Mapping[str, Any], other: Mapping[str, Any], carried: set[int]) -> str:
+    if other["id"] in carried:
+        return f"it credits {other['outlet']}"
+    if article["published"] is None or other["published"] is None:
+        return "it has no date; the other has" if other["published"] else "neither has a date: which came first is not known"
+    days = (article["published"] - other["published"]).days
+    if days:
+        return f"published {days} day{'s' * (days != 1)} later"
+    if origins.is_own(other) and not origins.is_own(article):
+        return "of the same day, and it credits others for its words"
+    return "of the same day: which came first is not known"

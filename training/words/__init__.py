@@ -1,0 +1,1 @@
+"""How many news articles hold a word: the table by which stories tell common words from telling ones."""
