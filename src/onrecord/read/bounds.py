@@ -13,7 +13,7 @@ from ..records import Interval, Time
 from ..tables.words import words
 from .cast import Cast
 from .document import Paragraph
-from .tense import PLAN_VERBS, clause, role
+from .tense import PLAN_VERBS, clause, role, verb_of
 
 TOOK = re.compile(r"\b(?:elected|election|re-elected|won)\b", re.I)
 OFFICE = re.compile(
@@ -23,6 +23,7 @@ LEFT = re.compile(r"\b(?:left|leaving|departed|out of)\s+(?:the\s+)?(?:office|Wh
 HELD = words("bounds.held")
 SINCE = re.compile(r"\b(?:since|starting|beginning)\s+(?:in |on |from )?$", re.I)
 UP_TO = re.compile(r"\b(?:until|till|before|prior to|ahead of|by)\s+(?:the )?$", re.I)
+MEANWHILE = frozenset({"as", "while", "when", "where"})
 LINK = re.compile(r"\b(before|after|since|following|until)\b", re.I)
 
 
@@ -94,7 +95,7 @@ def _of_clause(
         start = time.evidence.spans[0][0] - paragraph.start
         if not sentence.start_char <= start < sentence.end_char:
             continue
-        if time.type == "DURATION" and not dates.known(time.interval):
+        if not dates.known(time.interval):
             continue
         token = paragraph.doc.char_span(start, start + 1, alignment_mode="expand")
         if token is None:
@@ -103,9 +104,26 @@ def _of_clause(
         if steps is not None:
             near.append((steps, _reaching(time, paragraph.doc.text[max(0, start - 24) : start], published)))
     if not near:
-        return []
+        return _beside(paragraph, trigger, times)
     best = min(steps for steps, _ in near)
     return [time for steps, time in near if steps <= best + 3]
+
+
+def _beside(paragraph: Paragraph, trigger: Token, times: tuple[Time, ...]) -> list[Time]:
+    """The day of the clause that goes on while the trigger's does: "said on Monday as he received"."""
+    verb = verb_of(trigger)
+    marks = {c.lower_ for c in verb.children if c.dep_ in ("mark", "advmod")}
+    if verb.dep_ not in ("advcl", "relcl") or not marks & MEANWHILE:
+        return []
+    governor = verb.head if verb.dep_ == "advcl" else verb_of(verb.head)
+    out = []
+    for time in times:
+        if time.evidence.where == paragraph.where and time.evidence.spans and time.interval.precision == "day":
+            start = time.evidence.spans[0][0] - paragraph.start
+            token = paragraph.doc.char_span(start, start + 1, alignment_mode="expand")
+            if token is not None and token[0].sent == trigger.sent and verb_of(token[0]) == governor:
+                out.append(time)
+    return out
 
 
 def _steps(token: Token, chain: set[int], blocked: set[int], cue: Token | None) -> int | None:

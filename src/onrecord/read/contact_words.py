@@ -14,6 +14,8 @@ from ..tables.words import words
 from .content import subject_of
 
 PAIR_WORDS = words("triggers.pair_words")
+REQUESTS = words("triggers.requests")
+OWN_LINKS = frozenset({"with", "by", "from", "to", "of"})
 
 BY_PHONE = re.compile(r"\b(?:by|over the|on the|via|through)\s+(?:tele)?phone\b|\bphone\b|\btelephone\b|\bby video\b", re.I)
 
@@ -37,6 +39,8 @@ def kind_of(token: Token) -> ContactKind | None:
         return None
     if lemma == "conference" and token.i and token.nbor(-1).lower_ in ("press", "news"):
         return None
+    if lemma in ("phone", "line") and not _followed(token, "with"):
+        return None
     if lemma == "call" and any(c.dep_ == "prep" and c.lower_ == "for" for c in token.children):
         return None
     if token.head.lower_ == "than":
@@ -46,10 +50,26 @@ def kind_of(token: Token) -> ContactKind | None:
     return kind
 
 
+def _followed(token: Token, word: str) -> bool:
+    return token.i + 1 < len(token.doc) and token.nbor(1).lower_ == word
+
+
+def _is_person(token: Token) -> bool:
+    return token.ent_type_ == "PERSON" or (token.pos_ == "PROPN" and token.ent_type_ in ("", "ORG"))
+
+
 def _verb_fits(token: Token, lemma: str) -> bool:
     links = {c.lower_ for c in token.children if c.dep_ in ("prep", "dative")}
     objects = [c for c in token.children if c.dep_ in ("dobj", "dative")]
-    if lemma in ("call", "receive", "host", "phone", "telephone", "visit"):
+    if lemma == "be":  # "two weeks ago I was with Prime Minister Modi"
+        beside = [o for c in token.children if c.dep_ == "prep" and c.lower_ == "with" for o in c.children if o.dep_ == "pobj"]
+        return any(_is_person(o) for o in beside) and not any(c.dep_ in ("acomp", "attr") for c in token.children)
+    if lemma in ("ask", "request"):
+        asked = [c for c in token.children if c.dep_ in ("dobj", "nsubj", "nsubjpass", "dative")]
+        return any(_is_person(o) or o.lower_ in ("him", "her", "me") for o in asked) and any(
+            c.dep_ in ("xcomp", "ccomp") and any(a.lower_ == "to" for a in c.children) for c in token.children
+        )
+    if lemma in ("call", "receive", "host", "phone", "telephone", "visit", "approach"):
         people = [
             o
             for o in objects

@@ -48,6 +48,7 @@ class Group:
     paragraph: int
     place: str | None = None
     count: tuple[int, int | None] = (1, 1)
+    request: bool = False  # one asked the other for something: a contact of its own, which may be denied by itself
     views: list[Position] = field(default_factory=list)
 
     def take(self, view: Position) -> None:
@@ -139,7 +140,7 @@ def _spoken(
                 continue
             if trigger.assumed and all(v.name == NARRATOR for v in views) and not intervals and not fresh:
                 continue
-            group = Group(trigger.parties, trigger.kind, not future, interval, fresh, trigger.paragraph)
+            group = Group(trigger.parties, trigger.kind, not future, interval, fresh, trigger.paragraph, request=trigger.request)
             groups.append(group)
         elif presupposed and group.views:
             touched.append(group)
@@ -164,7 +165,10 @@ def _find(groups: list[Group], trigger: Trigger, interval: Interval, *, past: bo
     same = [
         g
         for g in groups
-        if g.past == past and set(g.parties) == set(trigger.parties) and _kinds_fit(g.kind, trigger.kind, g, interval)
+        if g.past == past
+        and g.request == trigger.request
+        and set(g.parties) == set(trigger.parties)
+        and _kinds_fit(g.kind, trigger.kind, g, interval)
     ]
     if fresh:
         return next((g for g in reversed(same) if g.fresh), None)

@@ -77,7 +77,7 @@ def said_on(paragraph: Paragraph, draft: Draft, times: tuple[Time, ...]) -> Inte
         return None
     low, high = paragraph.start + draft.head.sent.start_char, paragraph.start + draft.head.sent.end_char
     for time in times:
-        if time.evidence.where != paragraph.where or not time.evidence.spans or time.type != "DATE":
+        if time.evidence.where != paragraph.where or not time.evidence.spans or time.type not in ("DATE", "TIME"):
             continue
         start = time.evidence.spans[0][0]
         inside = any(paragraph.start + a <= start < paragraph.start + b for a, b in draft.content)

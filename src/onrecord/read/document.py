@@ -53,6 +53,7 @@ class Paragraph:
     start: int
     where: Where
     quotes: list[Span] = field(default_factory=list)  # what stands between double marks, counted from `start`
+    text: str = ""  # what doc.text gives, which spaCy joins anew from the tokens at every call
 
     def in_quote(self, offset: int) -> Span | None:
         """The quotation that an offset within the paragraph lies in."""
@@ -113,10 +114,10 @@ def parse(article: Article) -> Document:
         dateline = DATELINE.match(article.text[start:end]) if number == 0 else None
         start += dateline.end() if dateline else 0
         pieces += [(article.text[low:high], low, "body") for low, high in _cut(article.text, start, end)]
-    docs = model().pipe((RUN.sub(_blanked, text) for text, _, _ in pieces), batch_size=64)
+    texts = [RUN.sub(_blanked, text) for text, _, _ in pieces]
     paragraphs = [
-        Paragraph(_flattened(doc), start, where, [m.span(1) for m in QUOTED.finditer(text)])
-        for doc, (text, start, where) in zip(docs, pieces, strict=True)
+        Paragraph(_flattened(doc), start, where, [m.span(1) for m in QUOTED.finditer(text)], read)
+        for doc, (text, start, where), read in zip(model().pipe(texts, batch_size=64), pieces, texts, strict=True)
     ]
     return Document(article, article.published.value if article.published else None, paragraphs)
 

@@ -25,6 +25,7 @@ PAIR_PHRASE = re.compile(
 )
 OWN_PARTIES = words("triggers.own_parties")
 POINTING = words("triggers.pointing")
+GROUPS = words("triggers.groups")
 LINKS = words("triggers.links")
 PLACE_LINKS = frozenset({"in", "at", "near", "outside"})
 
@@ -91,6 +92,19 @@ def _of_noun(noun: Token, take: Take) -> None:
         subject = subject_of(mover) if mover.lemma_ not in cues() else None
         if subject is not None:
             take(_joined(subject))
+    if noun.lemma_ in ("phone", "line"):  # "got off the phone with"
+        subject = subject_of(verb_of(noun))
+        take(_joined(subject) if subject is not None else [])
+        for t in noun.head.children if noun.dep_ == "pobj" else ():
+            if t.dep_ == "prep" and t.lower_ == "with":
+                _of_link(t, take)
+        for t in verb_of(noun).children:
+            if t.dep_ == "prep" and t.lower_ == "with" and t.i > noun.i:
+                _of_link(t, take)
+    if noun.dep_ == "nsubjpass" and verb.lemma_ in LIGHT:  # "no request was made by A to B"
+        for t in verb.children:
+            if t.dep_ in ("agent", "prep", "dative") and t.lower_ in ("by", "to", "with"):
+                _of_link(t, take)
     if noun.dep_ in ("dobj", "conj") and verb.pos_ in ("VERB", "AUX") and verb.lemma_ in LIGHT:
         subject = subject_of(verb)
         if subject is not None:
@@ -123,6 +137,9 @@ def _joined(head: Token) -> list[Token]:
             before = [c for c in before if c.dep_ != "appos" or c.ent_type_ != "PERSON"]
         for child in before:
             out += [t for t in (child, *child.conjuncts) if t.pos_ in ("PROPN", "NOUN", "ADJ")]
+        if token.lemma_.lower() in GROUPS:  # "representatives of the U.S. and Russia"
+            links = [c for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "from")]
+            out += [t for link in links for o in link.children if o.dep_ == "pobj" for t in (o, *o.conjuncts)]
     return out
 
 
@@ -163,7 +180,9 @@ def completed(
         if actor and is_party(actors, actor) and admissible(actors, (actor, *named)):
             return (actor, *named), False
     speaker = actors.speakers.get((number, token.i))
-    if len(named) == 1 and speaker and subject is None and admissible(actors, (speaker, *named)):
+    own = subject is None or (actors.of_token(number, subject) is None and subject.lower_ not in PAIR_WORDS)
+    own = own and (subject is None or any(c.dep_ == "prep" and c.lower_ == "with" for c in token.children))
+    if len(named) == 1 and speaker and own and admissible(actors, (speaker, *named)):
         return (speaker, *named), False  # "Just finished a call with …"
     if not pair:
         return named, True

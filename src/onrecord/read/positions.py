@@ -23,6 +23,7 @@ from .tense import (
     clause,
     is_conditional,
     is_future,
+    is_last,
     is_negated,
     is_possible,
     is_supposed,
@@ -48,6 +49,7 @@ TOWARDS = re.compile(
     re.I,
 )
 ALLEGED = words("positions.alleged")
+REPORT_NOUNS = words("positions.report_nouns")
 ALLEGED_ADJECTIVES = words("positions.alleged_adjectives")
 HOPES = words("positions.hopes")
 
@@ -84,6 +86,8 @@ def stance_of(actors: Cast, trigger: Trigger, drafts: list[Draft], future: bool)
     if is_urged(token) or token.sent.text.rstrip(" ”\"'").endswith("?"):
         return []  # what should be, or is asked, is nobody's position
     layers = around(trigger, drafts)
+    if not future and is_negated(token) and is_last(token):
+        return []  # "have not met since 2021"
     if not future and is_unreal(token):
         return []  # what was tried, wanted or refused is not said to have been
     denial = _denial(token, layers)
@@ -92,7 +96,8 @@ def stance_of(actors: Cast, trigger: Trigger, drafts: list[Draft], future: bool)
     if denial is not None:
         stance: Stance = "evades" if negated_cue(denial) else "denies"
         hedged = means(_words(denial, token), "hedged")
-        return _views(actors, denial, layers, stance, evidence, hedged) + _reported_by(actors, trigger, evidence)
+        reported = [] if future else _reported_by(actors, trigger, evidence)
+        return _views(actors, denial, layers, stance, evidence, hedged) + reported
     inner = next((d for d in layers if d.kind in ("say", "think", "noun", "accuse") and speaker(actors, d)), None)
     if any(d.kind == "accuse" for d in layers):
         return []  # what an accusation supposes is nobody's position
@@ -135,17 +140,39 @@ def _is_denied(token: Token, denial: Draft) -> bool:
 
 
 def _reported_by(actors: Cast, trigger: Trigger, evidence: Evidence) -> list[Position]:
-    """ "…, as the Post had reported": the outlet's position beside the one that answers it."""
-    out = []
-    for verb in trigger.token.sent:
-        if cue_of(verb) is None or verb.dep_ != "advcl" or not any(c.lower_ == "as" for c in verb.children):
+    """ "…, as the Post had reported", "the Post's claim that", "claims in the Western media": who is answered by a denial."""
+    out: dict[str, Position] = {}
+    unnamed = False
+    for token in trigger.token.sent:
+        if cue_of(token) is not None and token.dep_ == "advcl" and any(c.lower_ == "as" for c in token.children):
+            agents = [o for c in token.children if c.dep_ == "agent" for o in c.children if o.dep_ == "pobj"]
+            found = agents[:1] or [s for s in [subject_of(token)] if s is not None]
+        elif token.lemma_.lower() in REPORT_NOUNS and _is_report_of(token, trigger.token):
+            found = [t for t in token.subtree if t != token and not _within_clause(t, token)]
+            unnamed = True
+        else:
             continue
-        agents = [o for c in verb.children if c.dep_ == "agent" for o in c.children if o.dep_ == "pobj"]
-        subject = agents[0] if agents else subject_of(verb)
-        actor = actors.of_token(trigger.paragraph, subject) if subject is not None else None
-        if actor and actors.kind(actor) == "outlet":
-            out.append(Position(actor, actors.name(actor), "reports", evidence))
-    return out
+        for near in found:
+            actor = actors.of_token(trigger.paragraph, near)
+            if actor and (actors.kind(actor) == "outlet" or OF_MEDIA.search(" ".join(t.text for t in near.subtree))):
+                out[actor] = Position(actor, actors.name(actor), "reports", evidence)
+    if unnamed and not out:
+        return [Position(None, UNNAMED_REPORTS, "reports", evidence)]
+    return list(out.values())
+
+
+def _is_report_of(noun: Token, trigger: Token) -> bool:
+    """Does a noun of reporting hold the trigger: "reports that they spoke", "its account of a call"?"""
+    return noun.is_ancestor(trigger) and noun.pos_ == "NOUN"
+
+
+def _within_clause(token: Token, top: Token) -> bool:
+    """Does a token stand in a clause below another, rather than in its phrase?"""
+    while token not in (top, token.head):
+        if token.dep_ in ("acl", "relcl", "ccomp", "advcl"):
+            return True
+        token = token.head
+    return False
 
 
 def _attributed(

@@ -16,6 +16,8 @@ AHEAD = words("tense.ahead")
 ARRANGES = words("tense.arranges")
 ASIDE = frozenset({"after", "before", "since", "when", "while", "once", "until"})
 PARTS = words("tense.parts")
+NEEDS = words("tense.needs")
+REQUESTS = words("triggers.requests")
 NEGATION = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "without", "t"})
 FINITE_PAST = frozenset({"VBD"})
 
@@ -97,7 +99,9 @@ def is_future(token: Token) -> bool:
             return True
         if word == token and word.dep_ == "dobj" and word.head.lemma_ in ARRANGES:
             return True
-        if word.dep_ == "acl" and word.tag_ == "VBN" and word.lemma_ in PLAN_VERBS:
+        if word == token and word.dep_ == "nsubj" and word.head.lemma_ in NEEDS and word.head.tag_ in ("VBZ", "VBP"):
+            return True  # "a meeting needs preparation"
+        if word.dep_ == "acl" and word.tag_ == "VBN" and word.lemma_ in PLAN_VERBS and word != token:
             return True
         if word.pos_ not in ("VERB", "AUX"):
             continue
@@ -108,6 +112,8 @@ def is_future(token: Token) -> bool:
             return True
         if MAY.intersection(helpers) and word.tag_ == "VB":
             return True
+        if word == token and word.lemma_ in REQUESTS:
+            continue  # a request is made, not planned
         if word.lemma_ in PLAN_VERBS and word.tag_ == "VBN" and any(c.dep_ in ("auxpass", "nsubjpass") for c in word.children):
             return True  # "the meeting was planned": it was still to come
         if word.lemma_ in PLAN_VERBS and word.tag_ in ("VBN", "VBG", "VBZ", "VBP") and not is_past(word):
@@ -161,6 +167,12 @@ def is_negated(token: Token) -> bool:
     return True
 
 
+def is_last(token: Token) -> bool:
+    """Is it only said not to have been since some time: "have not met since 2021"? That denies no contact."""
+    verb = verb_of(token)
+    return any(c.dep_ == "prep" and c.lower_ in ("since", "until", "for") for c in verb.children)
+
+
 def is_urged(token: Token) -> bool:
     """Is it said only that it must, should or ought to be?"""
     if role(token) not in ("event", "argument"):
@@ -208,6 +220,8 @@ def is_unless(token: Token) -> bool:
 def is_conditional(token: Token) -> bool:
     """Does an if- or unless-clause hang on the clause around a token?"""
     verb = verb_of(token)
+    if token.dep_ == "nsubj" and verb.lemma_ in NEEDS and verb.tag_ in ("VBZ", "VBP"):
+        return True  # it takes something before it can be
     for candidate in (verb, verb.head):
         for child in candidate.children:
             if child.dep_ == "advcl" and any(

@@ -1,374 +1,225 @@
-"""The grammar of time expressions: patterns, and what each resolves to against a day.
+"""The grammar of time expressions: patterns, and by which function each is resolved.
 
-A rule gets a match and its context and gives type, value and interval, or None where it is no time after all.
+Earlier rows win where matches overlap. The expression is the group `x` where a pattern has one, else the whole match. A pattern
+without capitals is matched against the text in small letters, which is faster than to match it in any case. The last columns are
+words that the text must have one of: a paragraph is searched by no more rows than its words call.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, timedelta
-
-from ..dates import add_months, day, last_day, month, week, year
-from ..records import Interval, TimexType
-
-MONTH_NAMES = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"
+from . import times_days as days
+from . import times_lengths as lengths
+from . import times_spans as spans
+from .times_words import (
+    DAY,
+    DAY_NAMES,
+    KIND,
+    MON,
+    MONTH_NAMES,
+    NUM,
+    PART,
+    POD,
+    UNIT,
+    UNIT_NAMES,
+    WD,
+    YEAR,
+    Row,
 )  # fmt: skip
-MONTHS = {name: i for i, name in enumerate(MONTH_NAMES, 1)} | {
-    name[:3]: i for i, name in enumerate(MONTH_NAMES, 1)} | {"sept": 9}  # fmt: skip
-WEEKDAYS = {name: i for i, name in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))}
-NUMBERS = {word: i for i, word in enumerate(
-    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])} | {
-    "a": 1, "an": 1, "several": None, "few": None, "some": None, "many": None, "couple": 2, "dozen": 12}  # fmt: skip
-UNITS = {"day": "D", "week": "W", "month": "M", "year": "Y", "decade": "0Y", "century": "00Y", "hour": "TH", "minute": "TM",
-         "second": "TS", "quarter": "Q"}  # fmt: skip
-SEASONS = {
-    "spring": ("SP", 3, 5),
-    "summer": ("SU", 6, 8),
-    "autumn": ("FA", 9, 11),
-    "fall": ("FA", 9, 11),
-    "winter": ("WI", 12, 2),
-}
-MON = (
-    r"(?P<mon>January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
+
+# --- Parts of patterns ---
+HALF = r"(?P<half>[ap]\.m\.?|[ap]m\b|[AP]M\b)"
+ZONES = (
+    r"(?:UTC|GMT|[ECMP][SD]?T|BST|CES?T|EES?T|MSK|IST|JST|KST|local time|"
+    r"(?:Eastern|Central|Pacific|Moscow|London|Kyiv|Beijing|Israel) time)\b"
 )
-YEAR = r"(?P<year>(?:19|20)\d\d)"
-DAY = r"(?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\d:])"
-WD = r"(?P<wd>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
-NUM = r"(?P<num>\d[\d,.]*|" + "|".join(k for k in NUMBERS if k not in ("zero",)) + ")"
-UNIT = r"(?P<unit>day|week|month|year|decade|hour|minute|second|quarter|centur)(?:y|ies|s)?\b"
-PART = r"(?P<part>early|mid|late|beginning of|end of|middle of)"
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A resolved expression before it becomes a record."""
-
-    type: TimexType
-    value: str
-    interval: Interval
-    anchored: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What an expression is resolved against."""
-
-    anchor: date | None
-    future: bool
-
-
-Rule = Callable[[re.Match[str], Context], Found | None]
-
-
-def _iso(value: date) -> str:
-    return value.isoformat()
-
-
-def _date(value: date, anchored: bool) -> Found:
-    return Found("DATE", _iso(value), day(value), anchored)
-
-
-def _make(year_: int, month_: int, day_: int) -> date | None:
-    try:
-        return date(year_, month_, day_)
-    except ValueError:
-        return None
-
-
-def nearest_year(anchor: date, month_: int, day_: int, future: bool) -> date | None:
-    """The year that a month and day are meant in: the nearest, where days ahead count double unless they are meant."""
-    candidates = [c for y in (anchor.year - 1, anchor.year, anchor.year + 1) if (c := _make(y, month_, day_))]
-    ahead = 0.5 if future else 2.0
-
-    def distance(c: date) -> float:
-        days = (c - anchor).days
-        return days * ahead if days > 0 else -days * (3.0 if future else 1.0)
-
-    return min(candidates, key=distance, default=None)
-
-
-def _month_number(match: re.Match[str]) -> int:
-    return MONTHS[match["mon"].lower().rstrip(".")]
-
-
-def _full(match: re.Match[str], context: Context) -> Found | None:
-    value = _make(int(match["year"]), _month_number(match), int(match["day"]))
-    return _date(value, False) if value else None
-
-
-def _numeric(match: re.Match[str], context: Context) -> Found | None:
-    value = _make(int(match["year"]), int(match["m"]), int(match["day"]))
-    return _date(value, False) if value else None
-
-
-def _month_day(match: re.Match[str], context: Context) -> Found | None:
-    number, day_ = _month_number(match), int(match["day"])
-    if context.anchor is None:
-        return Found("DATE", f"XXXX-{number:02d}-{day_:02d}", Interval(), True)
-    value = nearest_year(context.anchor, number, day_, context.future)
-    return _date(value, True) if value else None
-
-
-def _month_year(match: re.Match[str], context: Context) -> Found:
-    number, year_ = _month_number(match), int(match["year"])
-    return Found("DATE", f"{year_}-{number:02d}", month(year_, number, _part(match)), False)
-
-
-def _part(match: re.Match[str]) -> str | None:
-    word = (match.groupdict().get("part") or "").lower()
-    return {"early": "early", "beginning of": "early", "mid": "mid", "middle of": "mid", "late": "late", "end of": "late"}.get(
-        word
-    )
-
-
-def _month_alone(match: re.Match[str], context: Context) -> Found | None:
-    if match["mon"].lower() in ("may", "march", "mar", "jun", "sep", "dec", "jan") and not match["lead"] and not _part(match):
-        return None
-    number = _month_number(match)
-    if context.anchor is None:
-        return Found("DATE", f"XXXX-{number:02d}", Interval(), True)
-    lead = (match["lead"] or "").lower()
-    year_ = context.anchor.year
-    if lead.startswith("last") or (not context.future and number > context.anchor.month and not lead.startswith("next")):
-        year_ -= number > context.anchor.month or (lead.startswith("last") and number == context.anchor.month)
-    elif (lead.startswith("next") or context.future) and number < context.anchor.month:
-        year_ += 1
-    return Found("DATE", f"{year_}-{number:02d}", month(year_, number, _part(match)), True)
-
-
-def _weekday(match: re.Match[str], context: Context) -> Found | None:
-    if context.anchor is None:
-        return Found("DATE", "XXXX-WXX-" + str(WEEKDAYS[match["wd"].lower()] + 1), Interval(), True)
-    lead = (match["lead"] or "").lower()
-    back = (context.anchor.weekday() - WEEKDAYS[match["wd"].lower()]) % 7
-    if lead.startswith(("next", "coming", "upcoming")) or (context.future and not lead.startswith(("last", "previous"))):
-        ahead = (-back) % 7
-        return _date(context.anchor + timedelta(days=ahead or (7 if lead else 0)), True)
-    if lead.startswith(("last", "previous")) and back == 0:
-        back = 7
-    return _date(context.anchor - timedelta(days=back), True)
-
-
-def _relative_day(match: re.Match[str], context: Context) -> Found | None:
-    word = match["word"].lower()
-    shift = {"yesterday": -1, "today": 0, "tomorrow": 1, "tonight": 0, "this morning": 0, "this afternoon": 0,
-             "this evening": 0, "last night": -1, "overnight": 0, "earlier in the day": 0}[word]  # fmt: skip
-    if context.anchor is None:
-        return None
-    value = context.anchor + timedelta(days=shift)
-    suffix = {"tonight": "TNI", "this morning": "TMO", "this afternoon": "TAF", "this evening": "TEV", "last night": "TNI"}
-    if word in suffix:
-        return Found("TIME", _iso(value) + suffix[word], day(value), True)
-    return _date(value, True)
-
-
-def _relative_unit(match: re.Match[str], context: Context) -> Found | None:
-    """This, last, next week, month, year."""
-    lead, unit = match["lead"].lower(), match["unit"].lower()
-    step = {"last": -1, "previous": -1, "past": -1, "this": 0, "current": 0, "next": 1, "coming": 1, "following": 1}[lead]
-    if context.anchor is None:
-        return None
-    if unit == "week":
-        monday = context.anchor - timedelta(days=context.anchor.weekday()) + timedelta(weeks=step)
-        iso = monday.isocalendar()
-        return Found("DATE", f"{iso[0]}-W{iso[1]:02d}", week(monday), True)
-    if unit == "month":
-        first = add_months(context.anchor.replace(day=1), step)
-        return Found("DATE", f"{first:%Y-%m}", month(first.year, first.month), True)
-    if unit == "year":
-        return Found("DATE", str(context.anchor.year + step), year(context.anchor.year + step), True)
-    if unit == "quarter":
-        quarter = (context.anchor.month - 1) // 3 + step
-        year_, quarter = context.anchor.year + quarter // 4, quarter % 4
-        interval = Interval(date(year_, quarter * 3 + 1, 1), last_day(year_, quarter * 3 + 3), "range")
-        return Found("DATE", f"{year_}-Q{quarter + 1}", interval, True)
-    return None
-
-
-def _number(text: str) -> float | None:
-    if text[0].isdigit():
-        try:
-            return float(text.replace(",", ""))
-        except ValueError:
-            return None
-    return NUMBERS.get(text.lower())
-
-
-def _duration_value(number: float | None, unit: str) -> str:
-    code = UNITS["century" if unit == "centur" else unit]
-    amount = "X" if number is None else f"{number:g}"
-    return f"PT{amount}{code[1]}" if code[0] == "T" else f"P{amount}{code}"
-
-
-def _duration(match: re.Match[str], context: Context) -> Found | None:
-    unit = match["unit"].lower()
-    if unit == "second" and match["num"].lower() in ("a", "an"):
-        return None
-    return Found("DURATION", _duration_value(_number(match["num"]), unit), Interval(), False)
-
-
-def _vague_duration(match: re.Match[str], context: Context) -> Found:
-    """ "For weeks", "in recent months": an open interval up to the anchor."""
-    end = context.anchor if not context.future else None
-    value = _duration_value(None, match["unit"].lower())
-    return Found("DURATION", value, Interval(None, end, "open") if end else Interval(), True)
-
-
-def _ago(match: re.Match[str], context: Context) -> Found | None:
-    number, unit = _number(match["num"]), match["unit"].lower()
-    direction = match["dir"].lower()
-    if context.anchor is None or number is None or number != int(number):
-        return Found("DURATION" if direction not in ("ago",) else "DATE", "PAST_REF" if direction == "ago" else
-                     _duration_value(number, unit), Interval(), True)  # fmt: skip
-    sign = -1 if direction in ("ago", "earlier", "before") else 1
-    steps = sign * int(number)
-    if unit == "day":
-        return _date(context.anchor + timedelta(days=steps), True)
-    if unit == "week":
-        value = context.anchor + timedelta(weeks=steps)
-        iso = value.isocalendar()
-        return Found("DATE", f"{iso[0]}-W{iso[1]:02d}", week(value - timedelta(days=value.weekday())), True)
-    if unit == "month":
-        first = add_months(context.anchor, steps)
-        return Found("DATE", f"{first:%Y-%m}", month(first.year, first.month), True)
-    if unit in ("year", "decade"):
-        number_ = context.anchor.year + steps * (10 if unit == "decade" else 1)
-        return Found("DATE", str(number_), year(number_), True) if 1 < number_ < 9999 else None
-    return Found("TIME", _duration_value(number, unit), day(context.anchor) if unit in ("hour", "minute") else Interval(), True)
-
-
-def _year(match: re.Match[str], context: Context) -> Found:
-    number = int(match["year"])
-    part = _part(match)
-    if part:
-        low, high = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}[part]
-        return Found("DATE", str(number), Interval(date(number, low, 1), last_day(number, high), "range"), False)
-    return Found("DATE", str(number), year(number), False)
-
-
-def _decade(match: re.Match[str], context: Context) -> Found:
-    number = int(match["year"]) // 10 * 10
-    return Found("DATE", str(number)[:3], Interval(date(number, 1, 1), date(number + 9, 12, 31), "range"), False)
-
-
-def _season(match: re.Match[str], context: Context) -> Found | None:
-    code, low, high = SEASONS[match["season"].lower()]
-    lead = (match["lead"] or "").lower().split()
-    year_ = int(match["year"]) if match["year"] else None
-    if year_ is None:
-        if context.anchor is None or not lead:
-            return None
-        year_ = context.anchor.year + {"last": -1, "next": 1}.get(lead[-1], 0)
-        if lead[-1] == "last" and low < context.anchor.month and high < context.anchor.month:
-            year_ += 1
-    end = last_day(year_ + (high < low), high)
-    return Found("DATE", f"{year_}-{code}", Interval(date(year_, low, 1), end, "range"), match["year"] is None)
-
-
-def _set(match: re.Match[str], context: Context) -> Found:
-    word = match[0].lower()
-    unit = {"daily": "D", "weekly": "W", "monthly": "M", "annual": "Y", "annually": "Y", "yearly": "Y"}.get(word)
-    if unit is None:
-        unit = UNITS.get(re.sub(r"^(?:every|each) ", "", word), "D")
-    return Found("SET", f"P1{unit}", Interval(), False)
-
-
-def _now(match: re.Match[str], context: Context) -> Found:
-    word = match[0].lower()
-    future = word in ("soon", "in the near future", "in the future", "in the coming days", "shortly")
-    value = (
-        "FUTURE_REF" if future else "PRESENT_REF" if word in ("now", "currently", "at the moment", "at present") else "PAST_REF"
-    )
-    if future:
-        return Found("DATE", value, Interval(context.anchor, None, "open") if context.anchor else Interval(), True)
-    if value == "PAST_REF":
-        return Found("DATE", value, Interval(None, context.anchor, "open") if context.anchor else Interval(), True)
-    return Found("DATE", value, day(context.anchor) if context.anchor else Interval(), True)
-
-
-def _clock(match: re.Match[str], context: Context) -> Found | None:
-    hour = int(match["h"]) % 12 + (12 if match["half"].lower().startswith("p") else 0)
-    minute = int(match["min"] or 0)
-    if context.anchor is None or hour > 23 or minute > 59:
-        return None
-    return Found("TIME", f"{_iso(context.anchor)}T{hour:02d}:{minute:02d}", day(context.anchor), True)
-
-
-LEAD = (
-    r"(?:(?P<lead>last|next|this|in|since|until|by|during|of|from|"
-    r"the previous|previous|coming|the coming|this coming|upcoming|this past) )?"
+CLOCK = (
+    rf"(?<![\d.:,$€£])(?P<h>[01]?\d|2[0-3])(?::?(?P<min>[0-5]\d))?(?= ?(?:[ap]\.?m\b|[AP]M\b|{ZONES}))"
+    rf"(?: ?{HALF}(?: (?:Eastern|Central|Pacific)\b(?! time))?)?(?: ?(?P<zone>{ZONES}))?"
 )
-GRAMMAR: tuple[tuple[re.Pattern[str], Rule, str], ...] = tuple(
-    (re.compile(pattern, re.I if flags else 0), rule, group)
-    for pattern, rule, flags, group in (
-        (rf"\b(?:{WD},? (?:the )?)?{MON} {DAY},? {YEAR}\b", _full, True, ""),
-        (rf"\b(?:{WD},? )?{DAY}(?: of)? {MON},? {YEAR}\b", _full, True, ""),
-        (rf"\b{YEAR}-(?P<m>0[1-9]|1[0-2])-(?P<day>[0-3]\d)\b", _numeric, False, ""),
-        (rf"\b(?P<day>[0-3]\d)[./](?P<m>0[1-9]|1[0-2])[./]{YEAR}\b", _numeric, False, ""),
-        (rf"\b(?:{PART}[ -])?{MON},? (?:of )?{YEAR}\b", _month_year, False, ""),
-        (rf"\b(?:{WD},? (?:the )?)?{MON} {DAY}\b", _month_day, False, ""),
-        (rf"\b(?:{WD},? )?(?:the )?{DAY}(?: of)? {MON}(?![\w-])", _month_day, False, ""),
-        (r"\b(?P<h>\d\d?)(?::(?P<min>\d\d))? ?(?P<half>[ap]\.?m\b\.?)", _clock, True, ""),
-        (rf"\b{LEAD}{WD}\b", _weekday, False, "wd"),
-        (rf"(?:\b{PART}[ -]|\b){LEAD}{MON}(?![\w-])", _month_alone, False, "mon"),
-        (
-            r"\b(?P<word>yesterday|today|tomorrow|tonight|this morning|this afternoon|this evening|last night|"
-            r"earlier in the day)\b",
-            _relative_day,
-            True,
-            "",
-        ),
-        (
-            rf"\b(?:(?P<part>early|late|mid)[ -])?(?P<lead>[Ll]ast|[Tt]his|[Nn]ext|[Pp]revious|[Cc]urrent|"
-            rf"[Cc]oming|[Ff]ollowing) {UNIT}(?<!s)",
-            _relative_unit,
-            False,
-            "lead",
-        ),
-        (rf"\b{NUM}[ -](?:of )?{UNIT} (?P<dir>ago|earlier|later|before|from now)\b", _ago, True, ""),
-        (rf"\b(?:the )?(?:last|past|next|recent|coming|previous|first) {NUM}[ -]{UNIT}", _duration, True, ""),
-        (
-            rf"\b(?:for|in|over|within|after) (?:the )?(?P<lead>last|past|recent|next|coming|previous|"
-            rf"current|many|several)? ?{UNIT}(?<=s)(?! ago| earlier| later)",
-            _vague_duration,
-            True,
-            "lead",
-        ),
-        (
-            r"\b(?:more than |at least |nearly |almost |about |around )?"
-            + NUM
-            + r"[ -](?:and[ -]a[ -]half[ -])?"
-            + UNIT
-            + r"(?:-(?:long|old))?(?! ago)",
-            _duration,
-            True,
-            "num",
-        ),
-        (
-            rf"\b(?P<lead>[Ll]ast |[Tt]his |[Nn]ext |the |in |In )?(?P<season>spring|summer|autumn|fall|winter)"
-            rf"(?:(?: of)? {YEAR})?\b(?! in| to| by)",
-            _season,
-            False,
-            "",
-        ),
-        (r"\b(?:the )?(?:early |late |mid-?)?(?P<year>(?:19|20)\d0)s\b", _decade, True, ""),
-        (
-            rf"(?<![\d.,$€£/-])(?:{PART}[ -])?\b{YEAR}\b(?![\d%]|[.,]\d|-\d|/\d| (?:people|men|women|percent|troops))",
-            _year,
-            False,
-            "",
-        ),
-        (r"\b(?:daily|weekly|monthly|annual|annually|yearly|(?:every|each) (?:day|week|month|year))\b", _set, True, ""),
-        (
-            r"\b(?:now|currently|recently|at the moment|at present|soon|shortly|in the near future|"
-            r"in the coming days|previously|in the past)\b",
-            _now,
-            True,
-            "",
-        ),
-    )
+AT = "|".join(f"(?<=\\b{word} )" for word in ("[Aa]t", "[Bb]y", "until", "from", "around", "about", "[Aa]fter", "[Bb]efore"))
+NAMED = rf"(?:(?P<word>[Tt]oday|[Yy]esterday|[Tt]omorrow)\b|{WD}\b(?!s)|{MON} {DAY}(?:,? {YEAR}\b)?)"
+# A day may follow an hour at once ("6 p.m. Monday"), and belongs to the expression, or apart ("6 p.m. on Monday"): then it is
+# an expression of its own, and only looked at.
+APART = rf"(?:(?=,? (?:on )?{NAMED})|)"
+AND = r"(?: (?:and|or|to) | ?[-–] ?)"
+ANY_MON, ANY_WD = MON.lower().replace("?p<", "?P<"), WD.lower().replace("?p<", "?P<")
+LEAD = r"(?:(?P<lead>(?:[Ll]ast|[Nn]ext|[Tt]his(?: coming| past)?|(?:[Tt]he )?(?:[Pp]revious|[Cc]oming|upcoming|past))) )?"
+EARLY = r"(?:(?:[Ee]arly|[Ee]arlier|[Ll]ate|[Ll]ater)[ -])?"
+NTH = r"(?P<nth>first|second|third|fourth|last|final)"
+WHICH = r"(?P<which>last|this|next)"
+SEASON = r"(?P<season>spring|summer|autumn|fall|winter)"
+TIES = "twenties thirties forties fifties sixties seventies eighties nineties"
+EACH = NUM.replace("?P<num>", "?:")
+FEW = r"(?P<unit>day|week|month|year|decade|hour|minute)(?P<many>s)"
+ABOUT = (
+    r"(?:(?:more than|less than|fewer than|at least|up to|nearly|almost|about|around|roughly|approximately|"
+    r"(?<=\bin )over|(?<=\bfor )over|some(?= \d)) )?"
 )
+NUMERAL = (
+    rf"{YEAR}\b(?![\d%]|[.,]\d|/\d|-\d(?!\d\d\d\b)|"
+    r" (?:people|men|women|children|percent|per cent|troops|soldiers|dollars|euros|miles|km|kilomet|feet|jobs|times)\b)"
+)
+# What shows that "before" is no preposition, and that "the past" stands by itself.
+CLAUSE_END = r"(?=[.,;:!?)'’”\"]|$| (?:and|or|but|when|is|was|has|had)\b)"
+NO_NOUN = (
+    r"(?=[.,;:!?)'’”\"]|$| (?:and|or|but|when|is|was|has|had|have|that|this|it|he|she|they|we|the|by|with|to|for|as|because)\b)"
+)
+
+# --- Words that call rows ---
+PODS = "morning afternoon evening night"
+SEASONS = "spring summer autumn fall winter"
+CLOCKS = (
+    "am pm m utc gmt est edt pst pdt cst cdt bst cet cest eet eest msk ist jst kst local eastern central pacific moscow london "
+    "kyiv beijing israel"
+)
+PARTS = "early mid late beginning start middle end close rest remainder"
+ENDS = "beginning|start|middle|end|close|rest|remainder"
+LEADS = "last this next previous current coming upcoming following same that entire whole full"
+PLURALS = "days weeks months years decades hours minutes seconds quarters centuries"
+YEARS = "9999 9999-9999 9999–9999"
+RANGES = "and or to 9-9 9-99 99-99 9–9 9–99 99–99"
+
+DAY_ROWS: tuple[Row, ...] = (
+    (rf"\b(?:Black|Bloody|Good|Super|Ash|Cyber|Palm|Easter|Holy|Whit|Giving) {WD}\b", days.name, DAY_NAMES, ""),
+    (r"\bSeptember 11(?:th)?,?(?: 2001,?)? (?:terror(?:ist)? )?attack", days.name, "september", ""),
+    (rf"\b[Tt]he {WD} (?:Times|Telegraph|Mail|Mirror|Express|Post|Herald)\b|\bMail on Sunday\b", days.name, DAY_NAMES, ""),
+    (r"\b(?:USA|Russia|India|Pakistan|Turkey|Ukraine|China) Today\b", days.name, "today", ""),
+    (r"\bat the end of the day,", days.name, "end", "day"),  # all things considered
+    (rf"\b(?:the (?:late |early )?{POD} of|[Nn]ight of) {NAMED}", days.part_of_day, PODS, "of"),
+    (rf"\b{EARLY}{LEAD}{NAMED} {POD}", days.part_of_day, PODS, ""),
+    (rf"{CLOCK} {NAMED}", days.clock, CLOCKS, f"{DAY_NAMES} {MONTH_NAMES} today yesterday tomorrow"),
+    (rf"{CLOCK}{APART}", days.clock, CLOCKS, ""),
+    (rf"(?:{AT})(?P<h>[01]?\d|2[0-3]):(?P<min>[0-5]\d)(?![\d%]|[:.,]\d){APART}", days.clock, "9:99 99:99", ""),
+    (rf"\b(?P<noon>[Nn]oon|[Mm]idnight|[Mm]idday) {NAMED}", days.noon, "noon midnight midday", ""),
+    (rf"\b(?P<noon>[Nn]oon|[Mm]idnight|[Mm]idday)\b{APART}", days.noon, "noon midnight midday", ""),
+    (rf"\b(?:{ANY_WD},? (?:the )?)?{ANY_MON} {DAY},? {YEAR}\b", days.month_day, MONTH_NAMES, YEARS),
+    (rf"\b(?:{ANY_WD},? (?:the )?)?{DAY}(?: of)? {ANY_MON},? {YEAR}\b", days.month_day, MONTH_NAMES, YEARS),
+    (rf"\b{YEAR}-(?P<m>0[1-9]|1[0-2])-(?P<day>[0-3]\d)\b", days.numeric, "9999-99-99", ""),
+    (rf"\b(?P<day>[0-3]\d)\.(?P<m>0[1-9]|1[0-2])\.{YEAR}\b", days.numeric, "99.99.9999", ""),
+    (r"(?<![\w/])(?P<a>[0-3]?\d)/(?P<b>[0-3]?\d)/(?P<y>(?:19|20)?\d\d)\b(?!/)", days.slashed,
+     "9/9/99 9/99/99 99/9/99 99/99/99 9/9/9999 9/99/9999 99/9/9999 99/99/9999", ""),
+    (rf"\b{ANY_MON}(?: {DAY}\b)?,?(?: of)? {WHICH} year\b", spans.month_of_year, MONTH_NAMES, "year"),
+    # "12 and 18 March", "March 20-22, 2008": each day is one expression.
+    (rf"(?<![\w.,$€£-])(?P<x>(?P<day>[12]\d|3[01]|[1-9])(?:st|nd|rd|th)?){AND}\d\d?(?:st|nd|rd|th)?(?: of)? {MON}"
+     rf"(?:,? {YEAR}\b)?", days.month_day, MONTH_NAMES, RANGES),
+    (rf"\b{MON} \d\d?(?:st|nd|rd|th)?{AND}(?P<x>{DAY}\b(?:,? {YEAR}\b)?)", days.month_day, MONTH_NAMES, RANGES),
+    (rf"\b(?:{WD},? (?:the )?)?{MON} {DAY}\b(?:(?={AND}\d\d?,? {YEAR}\b)|)", days.month_day, MONTH_NAMES, ""),
+    (rf"\b(?:{WD},? )?(?:the )?{DAY}(?: of)? {MON}(?![\w-])", days.month_day, MONTH_NAMES, ""),
+    (r"\b(?P<holiday>Christmas(?: Day| Eve)?|Boxing Day|New Year['’]s (?:Day|Eve)|Halloween|Valentine['’]s Day|"
+     rf"Independence Day|the Fourth of July)\b(?: {YEAR}\b|(?=\W*$|[.,;:)?!”\"—]| (?:but|in|at|on|to|for|when|is|was)\b))",
+     days.holiday, "christmas boxing year halloween valentine independence fourth", ""),
+    (rf"\b{ANY_WD}(?: of)? {WHICH} week\b", days.weekday_of_week, "week", DAY_NAMES),
+    (rf"\b(?P<every>every |each )?{ANY_WD}(?(every)\b|s\b)", days.weekdays,
+     f"every each {' '.join(f'{name}s' for name in DAY_NAMES.split())}", ""),
+    (rf"\b{EARLY}{LEAD}{WD}\b", days.weekday, DAY_NAMES, ""),
+    (r"\b(?P<word>the day before yesterday|the day after tomorrow)\b", days.word, "yesterday tomorrow", "day"),
+    (r"\b(?:(?:early|earlier|late|later) )?(?P<word>yesterday|today|tomorrow)\b", days.word, "yesterday today tomorrow", ""),
+    (r"\b(?:(?:early|earlier|late|later) )?(?P<word>(?:this|last) (?:morning|afternoon|evening|night)|tonight)\b", days.this_part,
+     f"{PODS} tonight", ""),
+    (rf"\b(?:the (?:very )?)?(?P<which>same|previous|next|following|that) (?:{POD}|day\b)", days.that_day, f"{PODS} day",
+     "same previous next following that"),
+    (rf"\bthe day (?P<which>before|after){CLAUSE_END}", days.that_day, "day", "before after"),
+    # "The day" by itself is rarely a time; a market that ends it, or what is late in it, means the one that is told of.
+    (rf"\b(?:early|earlier|late|later) in the day\b|\b(?:the )?(?:{ENDS}) of the day\b", days.the_day, "day",
+     f"earlier later {PARTS}"),
+    (r"\b(?:end|close|finish|start|begin|began)(?:s|ed|ing|ning)? (?P<x>the day)\b(?! (?:of|that|when|before|after)\b)",
+     days.the_day, "day", ""),
+    (r"\bfor (?P<x>the day)\b(?=[,.]| at\b)", days.the_day, "day", "for"),
+    (rf"\bin (?P<x>the (?:early |late )?{POD})(?! of)", days.part_of_day, PODS, ""),
+    (rf"\b{POD}(?= trading)", days.part_of_day, PODS, "trading"),
+)  # fmt: skip
+
+SPAN_ROWS: tuple[Row, ...] = (
+    (rf"\b(?:the )?{NTH} week (?:of|in) {ANY_MON}(?:,? {YEAR}\b|(?![\w-]))",
+     spans.week_of_month, "week", MONTH_NAMES),
+    (rf"\b{PART}{MON},? (?:of )?{YEAR}\b", spans.month_year, MONTH_NAMES, PARTS),
+    (rf"\b{MON},? (?:of )?{YEAR}\b", spans.month_year, MONTH_NAMES, YEARS),
+    (rf"\b{PART}{MON}(?![\w-])", spans.month_alone, MONTH_NAMES, PARTS),
+    (rf"\b(?P<lead>[Ll]ast|[Nn]ext|[Tt]his(?: coming| past)?) {MON}(?![\w-])", spans.month_alone, MONTH_NAMES, "last next this"),
+    (rf"\b{MON}(?![\w-])", spans.month_alone, MONTH_NAMES, ""),
+    (r"\b(?:the )?(?:same|corresponding|comparable) (?:period|quarter|month|time|day|week|half)(?:,? (?:of|in|from))?(?: the)? "
+     rf"(?:last year|a year (?:ago|earlier|before)|(?:previous|prior) year|year (?:ago|earlier)|{YEAR})\b", spans.same_period,
+     "same corresponding comparable", ""),
+    (r"\b(?:the )?year-(?:ago|earlier)\b(?: (?:quarter|period|month)\b)?", spans.same_period, "year", "ago earlier"),
+    (rf"\b(?:the )?{NTH}[ -]quarter(?: of|,| in)? (?:{WHICH} year|{YEAR})\b", spans.quarter,
+     "quarter", ""),
+    (rf"\b(?:the )?(?:{YEAR}(?:['’]s)? )?(?P<nth>first|second|third|fourth)[ -]quarter\b(?: of the year\b)?(?!-)",
+     spans.quarter, "quarter", ""),
+    (rf"\bQ(?P<q>[1-4])\b(?:,? (?:of )?{YEAR}\b)?", spans.quarter, "q", ""),
+    (r"\b(?:for|in|during|of) (?P<x>(?:the|that) quarter)\b(?! of)", spans.the_quarter, "quarter", ""),
+    (rf"\b(?:the )?(?P<nth>first|second) half(?: of| in)? (?:{YEAR}|{WHICH} year|the year)\b", spans.half, "half", ""),
+    (rf"\b(?:the )?(?:fiscal|financial)(?: year)? {YEAR}\b(?:[-/]\d\d\b)?", spans.fiscal_year, "fiscal financial", ""),
+    (rf"\b(?:FY ?|the (?=\d+ (?:fiscal|financial) year\b)){YEAR}\b(?: (?:fiscal|financial) year)?", spans.fiscal_year,
+     "fy fiscal financial", ""),
+    (r"\b(?:the )?(?P<lead>last|this|next|current|previous|coming) (?:fiscal|financial) year\b", spans.fiscal_year,
+     "fiscal financial", ""),
+    (r"\b(?:(?P<lead>(?:last|this|next|the)(?: past| coming)?) )?weekend\b", spans.weekend, "weekend", ""),
+    (rf"\b{PART}(?:the )?{SEASON}(?: of|,)? {YEAR}\b", spans.season, SEASONS, YEARS),
+    (rf"\b{PART}(?P<lead>last|this(?: past| coming)?|next|the coming) {SEASON}\b", spans.season, SEASONS,
+     "last this next coming"),
+    (rf"\b(?:in|by|until|since|during|before|after|over) (?P<x>{PART}(?:the )?(?P<season>spring|fall))\b"
+     r"(?! (?:of|in|to|from|by)\b|-)", spans.season, "spring fall", ""),
+    (rf"\b{PART}(?:the )?(?P<season>[Ss]ummer|[Aa]utumn|[Ww]inter|(?<!hot )(?<!to )spring)\b"
+     r"(?! (?:[A-Z]|to |up |from |into |of )|-)", spans.season, SEASONS, ""),
+    (r"\b(?:the )?(?:past|last|next|coming) (?P<unit>decade|centur)y?\b", lengths.one, "decade century", "past last next coming"),
+    (r"\bthe past (?P<unit>day|week|month|year|quarter|hour)\b", lengths.one, "past", ""),
+    (rf"\b(?:the )?(?P<part>early|mid|late|earlier|later|(?:very )?(?:{ENDS}) of)[ -](?:the )?"
+     rf"(?P<lead>the|{LEADS.replace(' ', '|')}) {UNIT}(?<!s)(?!-(?:long|old))", spans.relative_unit, UNIT_NAMES,
+     f"earlier later {PARTS}"),
+    (rf"\b(?:the )?(?P<lead>{LEADS.replace(' ', '|')}) {UNIT}(?<!s)(?!-(?:long|old))", spans.relative_unit, UNIT_NAMES, LEADS),
+    (rf"\bthe (?P<unit>year|month|week|quarter) (?P<lead>previous|before|earlier|after|following){CLAUSE_END}",
+     spans.relative_unit, "year month week quarter", "previous before earlier after following"),
+    (r"\b(?:by|until|before|on) (?P<x>that (?:time|date))\b", spans.that_time, "time date", "that"),
+    (r"\b(?:the )?year(?:-|['’]s )end\b", spans.year_end, "year", "end"),
+    (rf"\b(?:the )?{PART}['’]?(?P<year>(?:1[6-9]|20)\d0)['’]?s\b", spans.decade, "9999s 9999", "9999s s"),
+    (rf"(?:\bthe {PART}['’]?|(?<=0s and )|(?<=0s or )|(?<=0s to ))(?P<yy>[5-9]0|(?<=['’])[2-4]0)s\b(?! (?:degrees|percent))",
+     spans.decade, "99s", ""),
+    (rf"\bthe {PART}(?P<tens>{TIES.replace(' ', '|')})\b", spans.decade, TIES, ""),
+    (rf"\b(?:the )?{PART}(?P<nth>\d\d?(?:st|nd|rd|th)|eighteenth|nineteenth|twentieth|twenty-first)[ -]century\b", spans.century,
+     "century", ""),
+    (rf"(?:(?<![\w.,$€£/#-])|(?<=\b\d\d\d\d-)){PART}\b{NUMERAL}", spans.year_alone, YEARS, PARTS),
+    (rf"\b{NUMERAL}(?:(?<![\w.,$€£/#-]\d\d\d\d)|(?<=\b\d\d\d\d-\d\d\d\d))", spans.year_alone, YEARS, ""),
+    (r"\b(?P<year>1[1-8]\d\d)\b(?:(?<=\b[Ii]n \d{4})|(?<=\b[Ss]ince \d{4})|(?<=\b[Yy]ear \d{4}))(?![-.,/]?\d| [a-z]+s\b)",
+     spans.year_alone, "9999", ""),
+    (r"['’](?P<yy>\d\d)\b(?!s)(?:(?<=since .\d\d)|(?<=\b(?:in|of|by) .\d\d)|(?<=from .\d\d)|(?<=than .\d\d))", spans.short_year,
+     "99", "since in of by from than"),
+)  # fmt: skip
+
+LENGTH_ROWS: tuple[Row, ...] = (
+    (rf"\b(?=\w){ABOUT}{NUM}[ -]{KIND}{UNIT}(?: or (?:so|more))? (?P<way>ago|from now|hence|(?:earlier|later)(?! than)|"
+     rf"before{CLAUSE_END})(?!\w)", lengths.distance, UNIT_NAMES, "ago now hence earlier later before"),
+    (r"\b(?:(?:many|some) )?(?:day|week|month|year|decade|hour|minute|centurie)s ago\b|\blong ago\b", lengths.long_ago,
+     "ago", ""),
+    (rf"\bevery (?:(?:(?P<other>other)|{NUM})[ -])?{UNIT}", lengths.every, "every", UNIT_NAMES),
+    (rf"\beach {UNIT}", lengths.every, "each", UNIT_NAMES),
+    (rf"\b(?:once|twice|{EACH} times) (?:an?|each|every|per) {UNIT}", lengths.every, "once twice times", UNIT_NAMES),
+    (rf"\b(?:the )?(?P<lead>last|past|next|recent|coming|previous|first|final|following) {NUM}[ -]{KIND}{UNIT}", lengths.duration,
+     UNIT_NAMES, "last past next recent coming previous first final following"),
+    (rf"\b(?=\w){ABOUT}{NUM}[ -]{KIND}{UNIT}(?:-(?:long|old))?(?! ago)", lengths.duration, UNIT_NAMES, ""),
+    # "Between 60 and 90 days", "two or three days": the first number is a length too.
+    (rf"\bbetween (?P<x>{NUM})(?= and {EACH}[ -]{FEW}\b)", lengths.duration, "between", PLURALS),
+    (rf"(?<![\w.,$€£-])(?P<x>{NUM})(?=(?: (?:to|or) |[-–]){EACH}[ -]{FEW}\b)", lengths.duration, PLURALS,
+     RANGES.removeprefix("and ")),
+    (r"\b(?:for|in|over|within|after|during|just|mere|through|takes?|took|last(?:ed|ing)?) (?P<x>(?:the )?"
+     rf"(?:(?P<lead>last|past|recent|next|coming|previous|current) )?{UNIT}(?<=s))(?! ago| earlier| later)", lengths.vague,
+     PLURALS, ""),
+    (rf"\b(?:the )?(?P<lead>recent|coming) {UNIT}(?<=s)", lengths.vague, PLURALS, "recent coming"),
+    (rf"\b{UNIT}(?<=s)(?:-(?:long|old)\b|(?= (?:in the making|after|before|earlier|later|on end)\b))", lengths.vague,
+     PLURALS, ""),
+    (rf"\b(?!day|hour|minute|second){UNIT}(?<=s)(?= of\b)", lengths.vague, PLURALS, ""),
+    (r"\b(?P<unit>day|week|month|year|decade|hour)-?long\b", lengths.one, "long daylong weeklong monthlong yearlong", ""),
+    (r"\b(?:[Dd]ai|[Ww]eek|[Mm]onth|[Aa]nnual|[Yy]ear|[Qq]uarter|[Hh]our|[Nn]ight)ly\b(?! [A-Z])|\b[Aa]nnual\b", lengths.adverb,
+     "daily weekly monthly annual annually yearly quarterly hourly nightly", ""),
+    (r"\b(?:right )?now\b(?!-| that\b)|\bcurrently\b|\bnowadays\b|\bthe time being\b|\bthese days\b", lengths.reference,
+     "now currently nowadays being these", ""),
+    (r"\bat (?P<x>the (?:moment|present)|present)\b(?! of)", lengths.reference, "moment present", ""),
+    (r"\b(?:more |most |very |only )?recently\b|\blately\b|\bpreviously\b", lengths.reference, "recently lately previously", ""),
+    (rf"\bthe (?:recent |distant )?past\b{NO_NOUN}", lengths.reference, "past", ""),
+    (r"\b(?<!most )(?<!more )recent\b|\bcurrent(?= [a-z])(?! (?:of|in|is|was|and|or|to|that)\b)", lengths.reference,
+     "recent current", ""),
+    (r"(?<!\bas )(?<!\btoo )\b(?:very )?soon\b(?! after)|\bshortly\b(?! after| before)", lengths.reference, "soon shortly", ""),
+    (r"\bthe (?:(?:near|foreseeable|immediate|distant|not-too-distant) )?future\b(?! (?:of|[a-z]+s)\b)", lengths.reference,
+     "future", ""),
+    (r"\b(?:in|over|for) (?P<x>the (?:near|short|medium|long|longer|intermediate)[ -]term)\b", lengths.reference, "term", ""),
+)  # fmt: skip
+ROWS = (*DAY_ROWS, *SPAN_ROWS, *LENGTH_ROWS)

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from ..records import ContactKind
 from .cast import Cast
-from .contact_words import kind_of, refined
+from .contact_words import REQUESTS, kind_of, refined
 from .document import Document
 from .parties import PLACE_LINKS, admissible, completed, parties_of
 from .tense import verb_of
@@ -24,6 +24,11 @@ class Trigger:
     parties: tuple[str, ...]
     assumed: bool
     place: str | None
+
+    @property
+    def request(self) -> bool:
+        """Is it a request of one to the other, which may be denied where their meeting is not?"""
+        return self.token.lemma_.lower() in REQUESTS
 
 
 def find(document: Document, actors: Cast) -> list[Trigger]:
