@@ -40,6 +40,7 @@ class Cast:
     at: dict[tuple[int, int], Mention] = field(default_factory=dict)  # (paragraph, token) → mention
     called: tuple[set[str], ...] = ()  # women and men, as far as names and titles tell
     speakers: dict[tuple[int, int], str] = field(default_factory=dict)  # tokens of quotations → who speaks
+    stated: dict[tuple[int, int], str] = field(default_factory=dict)  # tokens of what is said → the state of who says it
 
     def side(self, actor: str | None) -> str | None:
         """Whom an actor speaks for: its state, or itself where none is known."""

@@ -15,7 +15,7 @@ from .content import subject_of
 
 PAIR_WORDS = words("triggers.pair_words")
 REQUESTS = words("triggers.requests")
-OWN_LINKS = frozenset({"with", "by", "from", "to", "of"})
+PHRASES = {"sit": {"down"}, "get": {"together"}, "reach": {"out", "to"}, "write": {"to"}}  # with these words a verb speaks of one
 
 BY_PHONE = re.compile(r"\b(?:by|over the|on the|via|through)\s+(?:tele)?phone\b|\bphone\b|\btelephone\b|\bby video\b", re.I)
 
@@ -38,6 +38,8 @@ def kind_of(token: Token) -> ContactKind | None:
     if lemma == "conference" and not re.search(r"face-?to-?face|summit", token.sent.text, re.I):
         return None
     if lemma == "conference" and token.i and token.nbor(-1).lower_ in ("press", "news"):
+        return None
+    if lemma == "touch" and not (token.i and token.nbor(-1).lower_ == "in"):
         return None
     if lemma in ("phone", "line") and not _followed(token, "with"):
         return None
@@ -64,12 +66,15 @@ def _verb_fits(token: Token, lemma: str) -> bool:
     if lemma == "be":  # "two weeks ago I was with Prime Minister Modi"
         beside = [o for c in token.children if c.dep_ == "prep" and c.lower_ == "with" for o in c.children if o.dep_ == "pobj"]
         return any(_is_person(o) for o in beside) and not any(c.dep_ in ("acomp", "attr") for c in token.children)
+    if lemma in PHRASES:
+        particles = {c.lower_ for c in token.children if c.dep_ in ("prt", "advmod", "prep", "dative")}
+        return PHRASES[lemma] <= particles
     if lemma in ("ask", "request"):
         asked = [c for c in token.children if c.dep_ in ("dobj", "nsubj", "nsubjpass", "dative")]
         return any(_is_person(o) or o.lower_ in ("him", "her", "me") for o in asked) and any(
             c.dep_ in ("xcomp", "ccomp") and any(a.lower_ == "to" for a in c.children) for c in token.children
         )
-    if lemma in ("call", "receive", "host", "phone", "telephone", "visit", "approach"):
+    if lemma in ("call", "receive", "host", "phone", "telephone", "visit", "approach", "ring"):
         people = [
             o
             for o in objects
@@ -92,6 +97,8 @@ def refined(token: Token, kind: ContactKind) -> ContactKind:
     """Talking by phone is a call; "direct talks" of people are talks."""
     if kind == "call":
         return kind
+    if token.lemma_ == "get":
+        return "meeting"
     near = " ".join(t.text for t in token.subtree)[:200] if token.pos_ in ("VERB", "AUX") else " ".join(
         t.text for t in token.lefts) + " " + token.text  # fmt: skip
     if kind in ("contact", "talks") and BY_PHONE.search(near):

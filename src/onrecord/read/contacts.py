@@ -70,6 +70,10 @@ def positions_vague(stance: str) -> bool:
 
 def read(document: Document, actors: Cast, times: tuple[Time, ...], drafts: list[Draft]) -> tuple[Contact, ...]:
     """The contacts of an article, in text order."""
+    for draft in sorted(drafts, key=lambda d: -len(d.covers)):  # innermost last
+        states = {side for _, _, side, media in positions.speaker(actors, draft) if side and not media}
+        if len(states) == 1:
+            actors.stated.update(dict.fromkeys(((draft.paragraph, i) for i in draft.covers), states.pop()))
     found = triggers.find(document, actors)
     spoken = {(t.paragraph, t.token.i) for t in found}
     events: list[tuple[int, int, Trigger | Remark | Position]] = [(t.paragraph, t.token.i, t) for t in found]

@@ -31,7 +31,8 @@ def subject_of(verb: Token) -> Token | None:
         return next((c for c in verb.head.children if c.dep_ in ("dobj", "nsubjpass") and c.i < verb.i), None)
     if verb.dep_ == "acl" and verb.tag_ == "VB" and verb.head.head.pos_ in ("VERB", "AUX"):
         return subject_of(verb.head.head)  # "X has no plans to meet"
-    if verb.dep_ in ("advcl", "xcomp", "ccomp") and verb.tag_ in ("VBG", "VB") and verb.head.pos_ in ("VERB", "AUX"):
+    perfect = verb.dep_ == "xcomp" and any(c.lower_ == "to" for c in verb.children)  # "are said to have held"
+    if verb.dep_ in ("advcl", "xcomp", "ccomp") and (verb.tag_ in ("VBG", "VB") or perfect) and verb.head.pos_ in ("VERB", "AUX"):
         return subject_of(verb.head)
     return None
 

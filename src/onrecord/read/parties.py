@@ -26,6 +26,8 @@ PAIR_PHRASE = re.compile(
 OWN_PARTIES = words("triggers.own_parties")
 POINTING = words("triggers.pointing")
 GROUPS = words("triggers.groups")
+ARRIVES = words("triggers.arrives")
+LEADS = words("parties.leads")
 LINKS = words("triggers.links")
 PLACE_LINKS = frozenset({"in", "at", "near", "outside"})
 
@@ -36,7 +38,7 @@ def parties_of(actors: Cast, number: int, token: Token) -> tuple[str, ...]:
 
     def take(tokens: list[Token]) -> None:
         for t in tokens:
-            actor = actors.of_token(number, t)
+            actor = _we(actors, t, actors.of_token(number, t))
             country = (
                 None if actor else actors.table.country(t.text) if t.pos_ in ("ADJ", "PROPN") and t.text[:1].isupper() else None
             )
@@ -51,6 +53,19 @@ def parties_of(actors: Cast, number: int, token: Token) -> tuple[str, ...]:
     else:
         _of_noun(token, take)
     return tuple(_without_containers(actors, found))
+
+
+def _we(actors: Cast, token: Token, actor: str | None) -> str | None:
+    """Who speaks for a state means the state by "we"; who leads it may mean himself."""
+    if actor is None or token.lower_ not in ("we", "us") or actors.kind(actor) != "person":
+        return actor
+    side = actors.side(actor)
+    state = actors.table.entries.get(side or "")
+    leads = any(set(role.title.split()) & LEADS and "deputy" not in role.title for role in actors.entries[actor].roles)
+    if state is None or leads:
+        return actor
+    actors.entries.setdefault(state.id, state)
+    return state.id
 
 
 def _of_verb(verb: Token, take: Take) -> None:
@@ -101,6 +116,12 @@ def _of_noun(noun: Token, take: Take) -> None:
         for t in verb_of(noun).children:
             if t.dep_ == "prep" and t.lower_ == "with" and t.i > noun.i:
                 _of_link(t, take)
+    if noun.dep_ in ("nsubj", "nsubjpass") and noun.lemma_ in ("letter", "message") and verb.lemma_ in ARRIVES:
+        for t in verb.children:  # "no message from A has reached B"
+            if t.dep_ == "dobj":
+                take(_joined(t))
+            if t.dep_ in ("prep", "dative") and t.lower_ in ("to", "in"):
+                take([o for c in t.children if c.dep_ == "pobj" for o in _joined(c)])
     if noun.dep_ == "nsubjpass" and verb.lemma_ in LIGHT:  # "no request was made by A to B"
         for t in verb.children:
             if t.dep_ in ("agent", "prep", "dative") and t.lower_ in ("by", "to", "with"):
@@ -184,6 +205,9 @@ def completed(
     own = own and (subject is None or any(c.dep_ == "prep" and c.lower_ == "with" for c in token.children))
     if len(named) == 1 and speaker and own and admissible(actors, (speaker, *named)):
         return (speaker, *named), False  # "Just finished a call with …"
+    side = _side_of(actors, number, token, named)
+    if side is not None:
+        return (side, *named), False
     if not pair:
         return named, True
     if verb != token and kind_of(verb) is not None and not named:
@@ -196,6 +220,19 @@ def completed(
     if len(named) == 1 or _refers_back(token, subject, named_here):
         return pair, True
     return named, True
+
+
+def _side_of(actors: Cast, number: int, token: Token, named: tuple[str, ...]) -> str | None:
+    """The state of who says that there were "no talks with Iran": with a state named after "with", the other is the speaker's."""
+    if len(named) != 1 or actors.kind(named[0]) != "country" or token.pos_ not in ("NOUN", "PROPN"):
+        return None
+    if not any(c.dep_ == "prep" and c.lower_ == "with" for c in token.children):
+        return None
+    state = actors.table.entries.get(actors.stated.get((number, token.i)) or "")
+    if state is None or state.id == (actors.side(named[0]) or named[0]):
+        return None
+    actors.entries.setdefault(state.id, state)
+    return state.id
 
 
 def _each_other(link: Token) -> bool:

@@ -70,10 +70,19 @@ def speaker(actors: Cast, draft: Draft) -> list[tuple[str | None, str, str | Non
             side = None if media else actors.entries[actor].side
             out.append((actor, actors.name(actor), side, media))
         return out
+    outlet = next((a for a in _named_in(actors, draft) if actors.kind(a) == "outlet"), None)
+    if outlet is not None:
+        return [(outlet, actors.name(outlet), None, True)]
     country = next((c for t in draft.source if (c := actors.table.country(t.text)) is not None), None)
     if OF_OFFICE.search(text):
         return [(None, UNNAMED_OFFICIALS, country.id if country else None, country is None)]
     return [(None, UNNAMED_REPORTS, None, True)] if OF_REPORTS.search(text) or (draft.kind == "noun" and not text) else []
+
+
+def _named_in(actors: Cast, draft: Draft) -> list[str]:
+    """Who is named in a source, or after the "according to" that introduces it: "a New York Times story"."""
+    after = list(draft.head.subtree) if draft.head is not None and draft.head.lower_ in ("according", "per") else []
+    return list(actors.within(draft.paragraph, [t for t in (*draft.source, *after) if t.i not in draft.covers]))
 
 
 def stance_of(actors: Cast, trigger: Trigger, drafts: list[Draft], future: bool) -> list[Position]:
@@ -294,7 +303,9 @@ def _cancelled(token: Token) -> bool:
     verb = token.head
     if any(c.dep_ in ("relcl", "acl") and c.lemma_ in CANCELS for c in token.children):
         return True
-    called_off = verb.lemma_ == "call" and any(c.lower_ == "off" for c in verb.children)
+    called_off = verb.lemma_ in ("call", "put") and any(c.lower_ == "off" for c in verb.children)
+    if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_ in ("out", "back", "pull", "withdraw"):
+        return True  # "backed out of the meeting"
     return (
         (verb.lemma_ in CANCELS or called_off)
         and token.dep_ in ("dobj", "nsubjpass")
