@@ -94,6 +94,8 @@ def read(document: Document, actors: Cast, times: tuple[Time, ...], drafts: list
         else:
             _answered(actors, groups, last, event)
     _spread_vague(groups)
+    for group in groups:
+        group.views = _one_voice(actors, group.views)
     return _records(document, actors, [g for g in groups if g.views])
 
 
@@ -266,6 +268,16 @@ def _answered(actors: Cast, groups: list[Group], last: list[Group], remark: Rema
             ):
                 continue
             group.take(Position(actor, name, answer[0], evidence, answer[1], positions.via_of(actors, draft, []), draft.id, side))
+
+
+def _one_voice(actors: Cast, views: list[Position]) -> list[Position]:
+    """The views without those that an institution, or unnamed officials of it, share with a person who speaks for it."""
+    voiced = {(v.side, v.stance) for v in views if v.actor and v.side and actors.kind(v.actor) == "person"}
+
+    def is_person(view: Position) -> bool:
+        return view.actor is not None and actors.kind(view.actor) == "person"
+
+    return [v for v in views if is_person(v) or v.side is None or (v.side, v.stance) not in voiced]
 
 
 def _spread_vague(groups: list[Group]) -> None:

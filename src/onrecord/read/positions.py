@@ -206,7 +206,7 @@ def _attributed(
     elif (
         hedged
         or (is_negated(token) and not _negated_above(token, inner))
-        or (inner.head is not None and means(said, "false") and len(said) < 160)
+        or (inner.head is not None and means(said, "false") and len(said) < 160 and _called_false(token))
     ):
         stance = "denies"
     elif _cancelled(token):
@@ -224,6 +224,14 @@ def _attributed(
     else:
         stance = "affirms"
     return _views(actors, inner, layers, stance, evidence, hedged and stance == "denies")
+
+
+def _called_false(token: Token) -> bool:
+    """Can it be the contact that is called false, rather than something around it: "prior notice of the call"?"""
+    if role(token) != "mentioned":
+        return True
+    above = token.head.head if token.dep_ == "pobj" else token.head
+    return above.lemma_ in NOUNS or above.lemma_ in REPORT_NOUNS or above.pos_ in ("VERB", "AUX")
 
 
 def _possible_inside(token: Token, words: str) -> bool:
@@ -304,7 +312,7 @@ def _cancelled(token: Token) -> bool:
     if any(c.dep_ in ("relcl", "acl") and c.lemma_ in CANCELS for c in token.children):
         return True
     called_off = verb.lemma_ in ("call", "put") and any(c.lower_ == "off" for c in verb.children)
-    if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_ in ("out", "back", "pull", "withdraw"):
+    if token.dep_ == "pobj" and verb_of(token).lemma_ in ("back", "pull", "withdraw") and token.head.lower_ in ("of", "from"):
         return True  # "backed out of the meeting"
     return (
         (verb.lemma_ in CANCELS or called_off)
