@@ -52,6 +52,7 @@ POINTS_BACK = re.compile(
     r"\b(?:reports?|account|claims?|allegations?|story|stories|information|article|rumou?rs?|speculation|assertions?|it|this|that|them|those)\b",
     re.I,
 )
+THIS = re.compile(r"(?:this|that|it|so|as much|the same)[.,]?", re.I)  # all that is said, where it was told just before
 SILENT = words("positions.silent")
 SILENT_OBJECTS = words("positions.silent_objects")
 Answer = Literal["denies", "evades", "no_comment", "not_ruled_out"]

@@ -84,6 +84,8 @@ def _verb_fits(token: Token, lemma: str) -> bool:
             c.dep_ in ("oprd", "xcomp", "ccomp", "prep") and c.lower_ not in ("in", "on", "at", "by") for c in token.children
         )
         return bool(people) and not (lemma == "call" and complements)
+    if lemma == "discuss":
+        return "with" in links or bool(BY_PHONE.search(" ".join(t.text for t in token.subtree)))
     if lemma in ("speak", "talk"):
         subject = subject_of(token)
         plural = subject is not None and (

@@ -252,6 +252,8 @@ def _answered(actors: Cast, groups: list[Group], last: list[Group], remark: Rema
     draft = remark.draft
     answer = answers.answer_of(remark)
     if answer is None:
+        if draft.kind == "say" and answers.THIS.fullmatch(remark.text) and last:
+            _said_this(actors, last, remark)
         return
     named = actors.within(draft.paragraph, list(remark.tokens))
     targets = (
@@ -268,6 +270,19 @@ def _answered(actors: Cast, groups: list[Group], last: list[Group], remark: Rema
             ):
                 continue
             group.take(Position(actor, name, answer[0], evidence, answer[1], positions.via_of(actors, draft, []), draft.id, side))
+
+
+def _said_this(actors: Cast, last: list[Group], remark: Remark) -> None:
+    """ "This was stated by Peskov": what the page has just told as its own is his word."""
+    evidence = answers.sentence_evidence(actors, remark.draft.paragraph, remark.tokens[0])
+    for group in last:
+        told = [v for v in group.views if v.name == NARRATOR and v.stance in ("affirms", "plans")]
+        if not told or remark.draft.paragraph - group.paragraph > 1:
+            continue
+        for actor, name, side, media in positions.speaker(actors, remark.draft):
+            stance = "reports" if media and told[0].stance == "affirms" else told[0].stance
+            group.take(Position(actor, name, stance, evidence, False, None, remark.draft.id, side))
+            group.views = [v for v in group.views if v not in told]
 
 
 def _one_voice(actors: Cast, views: list[Position]) -> list[Position]:

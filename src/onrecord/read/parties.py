@@ -12,7 +12,7 @@ from .cast import Cast
 from .contact_words import PAIR_WORDS, kind_of
 from .content import subject_of
 from .cues import cues
-from .tense import role, verb_of
+from .tense import HAPPENS, role, verb_of
 
 Take = Callable[[list[Token]], None]
 
@@ -27,6 +27,7 @@ OWN_PARTIES = words("triggers.own_parties")
 POINTING = words("triggers.pointing")
 GROUPS = words("triggers.groups")
 ARRIVES = words("triggers.arrives")
+STATES = words("triggers.states")
 LEADS = words("parties.leads")
 LINKS = words("triggers.links")
 PLACE_LINKS = frozenset({"in", "at", "near", "outside"})
@@ -99,7 +100,8 @@ def _of_noun(noun: Token, take: Take) -> None:
         and noun.head.lower_ == "in"
         and noun.lemma_ in ("contact", "touch", "talk", "discussion", "communication", "conversation")
     ):
-        subject = subject_of(verb_of(noun.head))  # "were in contact"
+        state = verb_of(noun.head)  # "were in contact"
+        subject = subject_of(state) if state.lemma_ in STATES else None
         if subject is not None:
             take(_joined(subject))
     if any(c.dep_ == "prep" and c.lower_ == "with" for c in noun.children) and role(noun) == "setting":
@@ -122,6 +124,10 @@ def _of_noun(noun: Token, take: Take) -> None:
                 take(_joined(t))
             if t.dep_ in ("prep", "dative") and t.lower_ in ("to", "in"):
                 take([o for c in t.children if c.dep_ == "pobj" for o in _joined(c)])
+    if noun.dep_ in ("nsubj", "nsubjpass") and verb.lemma_ in HAPPENS:  # "one call has taken place between A and B"
+        for t in (*verb.children, *(g for c in verb.children if c.dep_ == "dobj" for g in c.children)):
+            if t.dep_ == "prep" and t.lower_ in ("between", "with"):
+                _of_link(t, take)
     if noun.dep_ == "nsubjpass" and verb.lemma_ in LIGHT:  # "no request was made by A to B"
         for t in verb.children:
             if t.dep_ in ("agent", "prep", "dative") and t.lower_ in ("by", "to", "with"):
