@@ -165,9 +165,16 @@ def _reported_by(actors: Cast, trigger: Trigger, evidence: Evidence) -> list[Pos
             actor = actors.of_token(trigger.paragraph, near)
             if actor and (actors.kind(actor) == "outlet" or OF_MEDIA.search(" ".join(t.text for t in near.subtree))):
                 out[actor] = Position(actor, actors.name(actor), "reports", evidence)
+            elif actor and token.lemma_.lower() in REPORT_NOUNS and near.dep_ in ("poss", "pobj") and _claims(near, token):
+                out[actor] = Position(actor, actors.name(actor), "affirms", evidence, side=actors.side(actor))
     if unnamed and not out:
         return [Position(None, UNNAMED_REPORTS, "reports", evidence)]
     return list(out.values())
+
+
+def _claims(who: Token, noun: Token) -> bool:
+    """ "Trump's claim that", "a statement by Trump that": is it theirs?"""
+    return (who.dep_ == "poss" and who.head == noun) or (who.dep_ == "pobj" and who.head.lower_ == "by" and who.head.head == noun)
 
 
 def _is_report_of(noun: Token, trigger: Token) -> bool:

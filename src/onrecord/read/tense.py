@@ -155,6 +155,8 @@ def is_negated(token: Token) -> bool:
     if token.dep_ in ("acl", "relcl") and any(c.lower_ == "no" for c in token.head.children):
         return True  # "no plans to meet"
     verb = verb_of(token)
+    if any(c.lower_ == "nor" and c.i < verb.i for c in verb.children):
+        return True  # "nor did he have plans for a call"
     if role(token) not in ("event", "argument") or not any(c.dep_ == "neg" for c in verb.children):
         return (
             token.dep_ == "pobj"
