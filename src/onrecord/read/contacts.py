@@ -6,25 +6,24 @@ One pass in text order over triggers (a contact is named) and answers (somebody 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from datetime import date
 
 from spacy.tokens import Token
 
 from .. import dates
-from ..records import NARRATOR, Contact, ContactKind, Interval, Position, Time
+from ..records import NARRATOR, Contact, Interval, Position, Time
 from ..tables.words import words
-from . import answers, bounds, positions, triggers
+from . import answers, bounds, positions, speakers, triggers
 from .answers import Remark
 from .cast import Cast
 from .document import Document
 from .drafts import Draft
+from .groups import Group, close, kinds_fit, may_be_same, one_voice, spread_vague
 from .triggers import Trigger
 
 FRESH = words("contacts.fresh")
 POINTING = words("contacts.pointing")
 MANY = words("contacts.many")
-NEAR_KINDS = frozenset({"meeting", "visit", "talks"})
 COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "2": 2, "3": 3,
           "4": 4, "5": 5, "6": 6, "7": 7, "several": None}  # fmt: skip
 TIMES = re.compile(
@@ -32,46 +31,13 @@ TIMES = re.compile(
     r"(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d|several|once|twice)\s*(?:times)\b",
     re.I,
 )
-WITHIN_A_MONTH = 31
 REACH = 2  # paragraphs: an answer further on does not answer
-
-
-@dataclass(slots=True)
-class Group:
-    """A contact in the making."""
-
-    parties: tuple[str, ...]
-    kind: ContactKind
-    past: bool
-    when: Interval
-    fresh: bool
-    paragraph: int
-    place: str | None = None
-    count: tuple[int, int | None] = (1, 1)
-    request: bool = False  # one asked the other for something: a contact of its own, which may be denied by itself
-    views: list[Position] = field(default_factory=list)
-
-    def take(self, view: Position) -> None:
-        """Add a view, unless the same actor already takes that stance, or a vague one where it is vague again."""
-        vague = positions_vague(view.stance)
-        for known in self.views:
-            same = (known.actor, known.name) == (view.actor, view.name)
-            if same and vague and known.stance in ("affirms", "plans"):
-                return  # who says so and declines to say more does not dodge
-            if same and (known.stance == view.stance or (vague and positions_vague(known.stance))):
-                return
-        self.views.append(view)
-
-
-def positions_vague(stance: str) -> bool:
-    """Is a stance one of the vague four?"""
-    return stance in ("hints", "not_ruled_out", "evades", "no_comment")
 
 
 def read(document: Document, actors: Cast, times: tuple[Time, ...], drafts: list[Draft]) -> tuple[Contact, ...]:
     """The contacts of an article, in text order."""
     for draft in sorted(drafts, key=lambda d: -len(d.covers)):  # innermost last
-        states = {side for _, _, side, media in positions.speaker(actors, draft) if side and not media}
+        states = {side for _, _, side, media in speakers.speaker(actors, draft) if side and not media}
         if len(states) == 1:
             actors.stated.update(dict.fromkeys(((draft.paragraph, i) for i in draft.covers), states.pop()))
     found = triggers.find(document, actors)
@@ -93,9 +59,9 @@ def read(document: Document, actors: Cast, times: tuple[Time, ...], drafts: list
                 group.take(event)
         else:
             _answered(actors, groups, last, event)
-    _spread_vague(groups)
+    spread_vague(groups)
     for group in groups:
-        group.views = _one_voice(actors, group.views)
+        group.views = one_voice(actors, group.views)
     return _records(document, actors, [g for g in groups if g.views])
 
 
@@ -174,7 +140,7 @@ def _find(groups: list[Group], trigger: Trigger, interval: Interval, *, past: bo
         if g.past == past
         and g.request == trigger.request
         and set(g.parties) == set(trigger.parties)
-        and _kinds_fit(g.kind, trigger.kind, g, interval)
+        and kinds_fit(g.kind, trigger.kind, g, interval)
     ]
     if fresh:
         return next((g for g in reversed(same) if g.fresh), None)
@@ -190,7 +156,7 @@ def _find(groups: list[Group], trigger: Trigger, interval: Interval, *, past: bo
         if (group.when.start, group.when.end) == (interval.start, interval.end):
             return group
         bounded = group.when.start is not None and group.when.end is not None
-        if closed and bounded and _close(group.when, interval):
+        if closed and bounded and close(group.when, interval):
             return group
         if closed and not dates.known(group.when):
             return group
@@ -204,20 +170,6 @@ def _find(groups: list[Group], trigger: Trigger, interval: Interval, *, past: bo
         ):
             return group
     return None
-
-
-def _close(a: Interval, b: Interval) -> bool:
-    """Can two closed intervals date one contact: they overlap, and neither is much the longer, or both are short?"""
-    if not dates.overlap(a, b):
-        return False
-    short, long = sorted((dates.length(a), dates.length(b)))
-    return long <= WITHIN_A_MONTH or short * 2 >= long
-
-
-def _kinds_fit(a: ContactKind, b: ContactKind, group: Group, interval: Interval) -> bool:
-    if a == b or ("contact" in (a, b) and group.past):
-        return True
-    return {a, b} <= NEAR_KINDS and (dates.overlap(group.when, interval) or not dates.known(interval))
 
 
 def _enrich(group: Group, trigger: Trigger, interval: Interval) -> None:
@@ -264,7 +216,7 @@ def _answered(actors: Cast, groups: list[Group], last: list[Group], remark: Rema
         near = [g for g in groups if g.fresh and draft.paragraph - g.paragraph <= 2 * REACH + 2][-1:] or near
     evidence = answers.sentence_evidence(actors, draft.paragraph, remark.tokens[0])
     for group in targets or near:
-        for actor, name, side, media in positions.speaker(actors, draft):
+        for actor, name, side, media in speakers.speaker(actors, draft):
             if media or (
                 answer[0] == "denies" and any(v.actor == actor and v.stance in ("affirms", "reports") for v in group.views)
             ):
@@ -279,34 +231,10 @@ def _said_this(actors: Cast, last: list[Group], remark: Remark) -> None:
         told = [v for v in group.views if v.name == NARRATOR and v.stance in ("affirms", "plans")]
         if not told or remark.draft.paragraph - group.paragraph > 1:
             continue
-        for actor, name, side, media in positions.speaker(actors, remark.draft):
+        for actor, name, side, media in speakers.speaker(actors, remark.draft):
             stance = "reports" if media and told[0].stance == "affirms" else told[0].stance
             group.take(Position(actor, name, stance, evidence, False, None, remark.draft.id, side))
             group.views = [v for v in group.views if v not in told]
-
-
-def _one_voice(actors: Cast, views: list[Position]) -> list[Position]:
-    """The views without those that an institution, or unnamed officials of it, share with a person who speaks for it."""
-    voiced = {(v.side, v.stance) for v in views if v.actor and v.side and actors.kind(v.actor) == "person"}
-
-    def is_person(view: Position) -> bool:
-        return view.actor is not None and actors.kind(view.actor) == "person"
-
-    return [v for v in views if is_person(v) or v.side is None or (v.side, v.stance) not in voiced]
-
-
-def _spread_vague(groups: list[Group]) -> None:
-    """A side that does not rule out "more contacts" is as vague about an undated one that the other side claims."""
-    for source in groups:
-        vague = [v for v in source.views if source.fresh and source.past and v.stance == "not_ruled_out" and v.side]
-        for group in groups:
-            claims = {v.side for v in group.views if v.stance == "affirms" and v.name != NARRATOR}
-            if group is source or not group.past or group.when.precision == "day" or set(group.parties) != set(source.parties):
-                continue
-            if len(claims) == 1 and None not in claims and not any(v.stance == "denies" for v in group.views):
-                for view in vague:
-                    if view.side not in claims:
-                        group.take(view)
 
 
 def _records(document: Document, actors: Cast, groups: list[Group]) -> tuple[Contact, ...]:
@@ -318,7 +246,7 @@ def _records(document: Document, actors: Cast, groups: list[Group]) -> tuple[Con
             id=ids[id(g)], kind=g.kind, parties=tuple(sorted(g.parties)),
             names=tuple(actors.name(p) for p in sorted(g.parties)), sides=tuple(actors.side(p) for p in sorted(g.parties)),
             when=_bounded(g, published), past=g.past, positions=tuple(g.views), place=g.place,
-            count=g.count, may_be_same_as=tuple(ids[id(o)] for o in groups if _may_be_same(g, o)),
+            count=g.count, may_be_same_as=tuple(ids[id(o)] for o in groups if may_be_same(g, o)),
         )
         for g in groups
     )  # fmt: skip
@@ -338,12 +266,3 @@ def _bounded(group: Group, published: date | None) -> Interval:
     if not group.past and when.start and when.start < published and (when.end is None or when.end >= published):
         return Interval(published, when.end, dates.precision_of(published, when.end), when.text)
     return when
-
-
-def _may_be_same(a: Group, b: Group) -> bool:
-    """Two contacts that could be one: same parties and tense, overlapping times, and not both tied to a day."""
-    if a is b or a.past != b.past or set(a.parties) != set(b.parties) or not a.past:
-        return False
-    if a.when.precision == b.when.precision == "day":
-        return False
-    return ("contact" in (a.kind, b.kind) or a.kind == b.kind) and dates.overlap(a.when, b.when)
