@@ -103,7 +103,7 @@ def _new(
 
 def _summary(counts: Counter[str], path: Path) -> str:
     parts = [f"{counts['added']} page{'s' * (counts['added'] != 1)} added to {path}"]
-    parts += [f"{counts[name]} {words}" for name, words in (("copies", "copies of others"),
+    parts += [f"{counts[name]} {words}" for name, words in (("copies", "of them copies of others"),
                                                           ("known", "known already"), ("not read", "stored but not read"),
                                                           ("left out", "left out")) if counts[name]]  # fmt: skip
     return ", ".join(parts)

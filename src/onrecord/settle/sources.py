@@ -15,7 +15,7 @@ from typing import Any
 from . import origins
 
 QUOTED = 15  # what quotation marks add to the words of an attribution …
-STANCE = 20  # … and what a stance on a contact counts
+STANCE = 10  # … and what a stance on a contact counts
 LEAST = 20  # a source of less is mentioned, not a source
 SHARE = 0.15  # … or of less than this share of the page's first one
 MOST = 3  # sources of a page: what more it names, it has from them, or in passing
@@ -45,7 +45,7 @@ def of_page(article: Mapping[str, Any], said: Iterable[Mapping[str, Any]], conta
             continue
         words = len(row["content"]["text"].split())
         marked = QUOTED if row["content"]["quotation"] != "none" and words >= 3 else 0
-        for actor in row["source"]["actors"][:2]:
+        for actor in row["source"]["actors"][:1]:  # a joint statement is one
             weights[actor] += words + marked
     for contact in contacts:
         for position in contact["positions"]:
@@ -114,6 +114,19 @@ def as_one(pages: Mapping[Any, list[Source]]) -> dict[str, Source]:
         if same:
             stands[key] = max(same, key=lambda p: (len(each[p.key]), p.key))
     return stands
+
+
+def shared(pages: dict[Any, list[Source]]) -> dict[Any, list[Source]]:
+    """The same, but a page that names nobody has the source that most pages of its story have: unknown is not independent."""
+    carried: dict[str, list[Source]] = defaultdict(list)
+    for found in pages.values():
+        for source in found:
+            if source.kind != OWN:
+                carried[source.key].append(source)
+    if not carried:
+        return pages
+    leading = max(carried.values(), key=lambda c: (len(c), sum(s.weight for s in c), c[0].key))[0]
+    return {page: [leading] if found[0].kind == OWN else found for page, found in pages.items()}
 
 
 def _is_side(source: Source) -> bool:

@@ -158,7 +158,7 @@ def _sources(connection: Connection, rows: list[dict[str, Any]], hanging: dict[i
         above = hanging[row["id"]]
         if above.of is not None and above.relation in (*copies.LINKING, "verbatim") and out[row["id"]][0].kind == sources.OWN:
             out[row["id"]] = out[above.of]
-    return out
+    return sources.shared(out)
 
 
 def _actors(connection: Connection, article: int) -> dict[str, dict[str, Any]]:
