@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -83,3 +84,15 @@ def test_two_articles_are_compared_word_for_word(tmp_path: Path, results: list[P
         ("changed", "boats", "vessels") in p["changes"] or ("changed", "vessels", "boats") in p["changes"]
         for p in found["passages"]
     )
+
+
+def test_the_same_address_with_other_words_is_a_revision(tmp_path: Path) -> None:
+    """A silent edit is one article, not two sources, and the change can be shown."""
+    given = Given("2031-05-18", "Northgate Wire")
+    captured = [page_of(t.encode(), given, kind="text/plain") for t in (WIRE, WIRE.replace("90 days", "30 days"))]
+    first, second = (read_page(replace(page, url="https://wire.example/grain")) for page in captured)
+    book = filled(tmp_path / "a.db", [first, second])
+    [story] = story_views.stories(book)
+    assert sorted(p["relation"] for p in story["pages"]) == ["own", "revision"]
+    found = story_views.compare(book, first.page.id, second.page.id)
+    assert any(("changed", a, b) in p["changes"] for p in found["passages"] for a, b in (("90", "30"), ("30", "90")))

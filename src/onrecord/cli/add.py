@@ -68,7 +68,8 @@ def run(
             copied = settle.copy_of(book, result) if stored else None
             if copied is not None:
                 counts["copies"] += 1
-                print(f"{plain(where)}: {copied[0]} copy of {plain(copied[1])}")
+                what = copied[0] if copied[0] == "revision" else f"{copied[0]} copy"
+                print(f"{plain(where)}: {what} of {plain(copied[1])}")
             if skipped is not None:
                 counts["not read" if stored else "left out"] += 1
                 complain(f"{where}: {skipped.reason}")

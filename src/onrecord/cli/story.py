@@ -60,9 +60,8 @@ def _print(v: dict[str, Any]) -> None:
         out.print(styled(f"  {page['title'] or ''}"))
         if page["copy_of"]:
             share = f"{page['coverage']:.0%} of it" if page["relation"] != "verbatim" else "all of it"
-            out.print(
-                styled(f"  {page['relation']} copy of {addresses[page['copy_of']]} ({share}): {page['reason']}", style="yellow")
-            )
+            what = "revision" if page["relation"] == "revision" else f"{page['relation']} copy"
+            out.print(styled(f"  {what} of {addresses[page['copy_of']]} ({share}): {page['reason']}", style="yellow"))
         if page["credits"]:
             out.print(styled(f"  names {', '.join(page['credits'])}", style="dim"))
         out.print(styled(f"  {page['address']}", style="dim"))

@@ -156,7 +156,11 @@ def _sources(connection: Connection, rows: list[dict[str, Any]], hanging: dict[i
         out[row["id"]] = sources.of_page(row, said, met, known)
     for row in rows:
         above = hanging[row["id"]]
-        if above.of is not None and above.relation in (*copies.LINKING, "verbatim") and out[row["id"]][0].kind == sources.OWN:
+        if (
+            above.of is not None
+            and above.relation in (*copies.LINKING, "verbatim", "revision")
+            and out[row["id"]][0].kind == sources.OWN
+        ):
             out[row["id"]] = out[above.of]
     return sources.shared(out)
 

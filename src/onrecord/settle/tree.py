@@ -1,7 +1,8 @@
 """Who carries whom: the articles of one story as a forest of copies, with a reason on every edge.
 
 A copy hangs from the article that it was most likely made from: one that it credits, else an earlier one, and of those the one
-that it shares most with. Where days do not tell, that is said.
+that it shares most with. What stands at the same address with other words is a revision of one article. Where days do not tell
+which came first, that is said.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 
 from . import origins
 
-VERBATIM, OWN = "verbatim", "own"
+VERBATIM, OWN, REVISION = "verbatim", "own", "revision"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +58,20 @@ def _credits(names: set[str], other: Mapping[str, Any]) -> bool:
 
 
 def _edge(article: Mapping[str, Any], others: list[Any], pairs: Mapping[tuple[str, str], Pair], carried: set[int]) -> Edge:
-    best: tuple[tuple[bool, bool, float], Edge] | None = None
+    best: tuple[tuple[bool, bool, bool, float], Edge] | None = None
     for other in others:
         pair = pairs.get((article["sketch"], other["sketch"]))
         if article["sketch"] == other["sketch"]:
             pair = Pair(VERBATIM, 1.0, 1.0)
+        again = bool(article["url"]) and article["url"] == other["url"] and article["sketch"] != other["sketch"]
+        if again:
+            pair = Pair(REVISION, *((pair.coverage_a, pair.coverage_b) if pair else (0.0, 0.0)))
         if pair is None:
             continue
-        edge = Edge(article["id"], pair.relation, other["id"], pair.coverage_a, _reason(article, other, carried))
-        rank = (other["id"] in carried, pair.relation != "partial", pair.coverage_a)
+        why = _reason(article, other, carried)
+        why = f"the same address with other words, {why}" if again else why
+        edge = Edge(article["id"], pair.relation, other["id"], pair.coverage_a, why)
+        rank = (again, other["id"] in carried, pair.relation != "partial", pair.coverage_a)
         if best is None or rank > best[0]:
             best = rank, edge
     return best[1] if best else Edge(article["id"], OWN, None, 0.0, "no earlier article of the ledger has its words")
