@@ -18,6 +18,8 @@ say "Did it happen? Who says so, who denies it, who dodges? (onrecord contacts)"
 number=$("$onrecord" contacts --status disputed --format csv | sed -n '2s/,.*//p')
 say "Every row opens its evidence. The contact in April, that one side denies (onrecord contact $number):"
 "$onrecord" contact "$number"
+say "Which pages tell of one happening, which are copies, and how many origins stand behind them (onrecord stories)"
+"$onrecord" stories
 say "Who said what: the Karvenian spokeswoman (onrecord said Tarn --limit 4)"
 "$onrecord" said Tarn --limit 4
 say "Try next, on pages of your own:"
