@@ -17,6 +17,7 @@ from onrecord.ledger import Ledger, open_ledger
 from onrecord.pipeline import read_page
 from onrecord.records import PageResult
 from onrecord.settle import story_views
+from onrecord.settle.tree import edges
 
 OTHER = """TARN, May 18 - A fire in the old cannery at Tarn burned for nine hours on Friday and destroyed two halls, the brigade said.
 No one was hurt, said captain Olek Dorn, who led 60 firefighters. The owner, Baltmar Foods, had closed the site in 2028.
@@ -96,3 +97,17 @@ def test_the_same_address_with_other_words_is_a_revision(tmp_path: Path) -> None
     assert sorted(p["relation"] for p in story["pages"]) == ["own", "revision"]
     found = story_views.compare(book, first.page.id, second.page.id)
     assert any(("changed", a, b) in p["changes"] for p in found["passages"] for a, b in (("90", "30"), ("30", "90")))
+
+
+def test_an_agency_that_credits_itself_hangs_from_nobody() -> None:
+    """Two captures of an agency's page, and two outlets that name each other: no circle."""
+
+    def row(number: int, outlet: str, credited: str) -> dict[str, Any]:
+        return {"id": number, "key": str(number), "published": None, "outlet": outlet, "sketch": "same", "url": None,
+                "credits": [{"name": credited, "relation": "agency"}]}  # fmt: skip
+
+    for first, second in (
+        (row(1, "Reuters", "Reuters"), row(2, "Reuters", "Reuters")),
+        (row(1, "TASS", "AFP"), row(2, "AFP", "TASS")),
+    ):
+        assert sorted(e.of or 0 for e in edges([first, second], {})) == [0, 1]

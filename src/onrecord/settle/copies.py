@@ -35,19 +35,17 @@ class Copy:
     verbatim: float
 
 
-def settle(connection: Connection, sketch: str | None) -> list[int]:
-    """Compare a text that was added with those that it may be a copy of. Returns the texts that it is a copy of."""
-    if sketch is None:
-        return []
+def settle(connection: Connection, sketch: str) -> None:
+    """Compare a text that was added with those that it may be a copy of, and put on record what they are to each other."""
     if connection.execute(select(func.count()).where(t.articles.c.sketch == sketch)).scalar_one() > 1:
-        return []  # compared when the first of its articles came
+        return  # compared when the first of its articles came
     text, met = texts.meeting(connection, sketch)
     if text is None:
-        return []
+        return
     mine = connection.execute(select(t.texts.c.shingles, t.texts.c.anchors).where(t.texts.c.id == text)).one()
     near = sorted(other for other, sketches in met.items() if alike(tuple(mine), sketches))
     if not near:
-        return []
+        return
     own = Text(_text(connection, text))
     found = []
     for other in near:
@@ -57,7 +55,6 @@ def settle(connection: Connection, sketch: str | None) -> list[int]:
             found.append(_ordered(text, other, relation, alignment))
     if found:
         connection.execute(insert(t.copies), [{n: getattr(c, n) for n in Copy.__slots__} for c in found])
-    return [c.a if c.b == text else c.b for c in found if c.relation in LINKING]
 
 
 def alike(a: tuple[bytes, ...], b: tuple[bytes, ...]) -> bool:

@@ -145,15 +145,13 @@ def _pairs(connection: Connection, sketches: set[str]) -> dict[tuple[str, str], 
 
 def _sources(connection: Connection, rows: list[dict[str, Any]], hanging: dict[int, Edge]) -> dict[int, list[sources.Source]]:
     """Each article's sources; a copy that names none of its own has those of what it was made from."""
-    actors = {r.id: dict(r._mapping) for r in connection.execute(select(t.actors))} if len(rows) > 200 else {}
     out = {}
     for row in rows:
         query = select(t.attributions.c.data).where(t.attributions.c.article == row["id"]).order_by(t.attributions.c.id)
         said = list(connection.execute(query).scalars())
         query = select(t.contacts.c.data).where(t.contacts.c.article == row["id"]).order_by(t.contacts.c.id)
         met = list(connection.execute(query).scalars())
-        known = actors or _actors(connection, row["id"])
-        out[row["id"]] = sources.of_page(row, said, met, known)
+        out[row["id"]] = sources.of_page(row, said, met, _actors(connection, row["id"]))
     for row in rows:
         above = hanging[row["id"]]
         if (

@@ -40,11 +40,10 @@ class Edge:
 def edges(articles: Sequence[Mapping[str, Any]], pairs: Mapping[tuple[str, str], Pair]) -> list[Edge]:
     """The edges of a story's articles, earliest first. `pairs` are by sketch, both ways round."""
     ordered = sorted(articles, key=_rank)
-    credited = {a["id"]: {origins.fold(c["name"]) for c in a["credits"]} for a in ordered}
     out = []
     for place, article in enumerate(ordered):
-        carried = [o for o in ordered if o["id"] != article["id"] and _credits(credited[article["id"]], o)]
-        before = [o for o in ordered[:place] if o not in carried and not _credits(credited[o["id"]], article)]
+        carried = [o for o in ordered if o["id"] != article["id"] and _credits(article, o)]
+        before = [o for o in ordered[:place] if o not in carried and not _credits(o, article)]
         out.append(_edge(article, [*carried, *before], pairs, {o["id"] for o in carried}))
     return out
 
@@ -53,8 +52,14 @@ def _rank(article: Mapping[str, Any]) -> tuple[date, bool, str]:
     return article["published"] or date.max, not origins.is_own(article), article["key"] or ""
 
 
-def _credits(names: set[str], other: Mapping[str, Any]) -> bool:
-    return bool(other["outlet"]) and origins.fold(other["outlet"]) in names
+def _credits(article: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Does an article credit another's outlet, not its own, and uncredited in turn? Else two would hang from each other."""
+
+    def names(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
+        return bool(b["outlet"]) and origins.fold(b["outlet"]) in {origins.fold(c["name"]) for c in a["credits"]}
+
+    own = bool(article["outlet"] and other["outlet"]) and origins.fold(article["outlet"]) == origins.fold(other["outlet"])
+    return names(article, other) and not own and not names(other, article)
 
 
 def _edge(article: Mapping[str, Any], others: list[Any], pairs: Mapping[tuple[str, str], Pair], carried: set[int]) -> Edge:
