@@ -136,7 +136,8 @@ def summary(lines: list[str], net: WordNet, rng: random.Random) -> list[str]:
 Kind = Callable[[list[str], WordNet, random.Random], list[str]]
 KINDS: dict[str, Kind] = {
     "synonyms, 20%": synonyms(0.2), "synonyms, 40%": synonyms(0.4), "synonyms, 60%": synonyms(0.6),
-    "sentences in another order, 40%": shuffled, "edited": edited, "clipped (not built for)": clipped, "summary (not built for)": summary,
+    "sentences in another order, 40%": shuffled, "edited": edited, "clipped (not built for)": clipped,
+    "summary (not built for)": summary,
 }  # fmt: skip
 
 
