@@ -30,6 +30,17 @@ def iso_day(value: str) -> date:
     raise ValueError(f"{value!r} is no ISO day such as 2025-03-23")
 
 
+def named(value: str) -> Interval:
+    """The day, month or year that "2024-11-05", "2024-11" or "2024" names. Raises `ValueError`."""
+    parts = value.split("-")
+    try:
+        if len(parts) == 3:
+            return day(date.fromisoformat(value))
+        return month(int(parts[0]), int(parts[1])) if len(parts) == 2 else year(int(value))
+    except ValueError:
+        raise ValueError(f"{value!r} is no day, month or year; write 2024-11-05, 2024-11 or 2024") from None
+
+
 def last_day(year: int, month: int) -> date:
     """The last day of a month."""
     return date(year, month, calendar.monthrange(year, month)[1])

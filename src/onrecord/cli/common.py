@@ -87,13 +87,10 @@ def day(value: str | None, *, end: bool = False) -> date | None:
 
     if value is None:
         return None
-    parts = value.split("-")
     try:
-        if len(parts) == 3:
-            return date.fromisoformat(value)
-        found = dates.month(int(parts[0]), int(parts[1])) if len(parts) == 2 else dates.year(int(value))
-    except ValueError:
-        raise BadRequest(f"{value!r} is no day, month or year; write 2024-11-05, 2024-11 or 2024") from None
+        found = dates.named(value)
+    except ValueError as error:
+        raise BadRequest(str(error)) from None
     return found.end if end else found.start
 
 

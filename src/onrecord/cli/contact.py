@@ -7,13 +7,14 @@ from typing import Any
 
 import typer
 
-from .common import FORMAT, LEDGER, MAX_NUMBER, Format, console, dates_of, ledger_at, styled, write
+from .common import FORMAT, LEDGER, MAX_NUMBER, Format, console, day, ledger_at, styled, write
 
 COLUMNS = ("name", "stance", "hedged", "via", "side", "text", "in", "span", "at", "page", "page_sha256", "outlet", "published")
 
 
 def run(
     number: int = typer.Argument(max=MAX_NUMBER, help="The number that `onrecord contacts` shows."),
+    as_of: str | None = typer.Option(None, "--as-of", help="What was on record on this day."),
     ledger: Path | None = LEDGER,
     form: Format = FORMAT,
 ) -> int:
@@ -22,11 +23,11 @@ def run(
       onrecord contact 1
       onrecord contact 1 --format json
 
-    One contact: every position with its evidence, the page and the place in it.
+    One contact: what it comes to, who takes which stance, every position with its evidence and its place, what is missing.
     """
     from ..settle import views
 
-    found = views.contact(ledger_at(ledger), number)
+    found = views.contact(ledger_at(ledger), number, as_of=day(as_of, end=True))
     if form is Format.table:
         _print(found, number)
     else:
@@ -35,38 +36,36 @@ def run(
 
 
 def _print(v: dict[str, Any], asked: int) -> None:
+    from ..settle import sentences
+
     out = console()
     if v["id"] != asked:
         out.print(styled(f"Contact {asked} is part of contact {v['id']} by now.", style="dim"))
-    place = f" in {v['place']}" if v["place"] else ""
-    out.print(
-        styled((f"{v['kind'].capitalize()}, {' – '.join(v['names'])}{place}, {dates_of(v['when'])}: ", ""), (v["status"], "bold"))
-    )
-    out.print(styled(f"{v['because']}."))
-    silent = _silent(v)
-    if silent:
-        out.print(styled(f"No word from {' or '.join(silent)}'s side."))
-    names = ", ".join(f"{o['name']}{' (read)' if o['read'] else ''}" for o in v["origins"])
-    out.print(
-        styled(
-            f"{v['origins_named']} origin{'s' * (v['origins_named'] != 1)} named, {v['origins_read']} read: {names}", style="dim"
-        )
-    )
-    for same in _grouped(v["positions"]):
-        _print_position(out, same)
+    head = sentences.headline(v)
+    said = "; ".join(head["says"])
+    out.print(styled(f"{head['what']}: ", (head["status"], "bold"), f". {said[:1].upper()}{said[1:]}."))
+    for line in sentences.missing(v):
+        out.print(styled(line, style="dim"))
+    _print_grid(out, *sentences.grid(v))
+    for same in sentences.same_words(v["positions"]):
+        _print_position(out, same, sentences.name_of(same[0]))
+    keys = ", ".join(f"{f['fact']} ({sentences.days(f['when'])})" for f in v["facts"])
+    out.print(styled(f"\nfacts: {keys}", style="dim"))
 
 
-def _grouped(positions: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
-    """Positions with the same words of the same person together: copies carry no further word."""
-    groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-    for p in positions:
-        groups.setdefault((p["name"], p["stance"], str(p["hedged"]), " ".join(p["text"].split())), []).append(p)
-    return list(groups.values())
+def _print_grid(out: Any, stances: list[str], rows: list[Any]) -> None:
+    from rich.table import Table
+
+    table = Table("", *(s.replace("_", " ") for s in stances), box=None, pad_edge=False, header_style="dim")
+    for name, cells in rows:
+        marks = [("hedged" if all(p["hedged"] for p in cells[s]) else "●") if s in cells else "·" for s in stances]
+        table.add_row(styled(name, style="cyan" if cells else "dim"), *marks)
+    out.print()
+    out.print(table)
 
 
-def _print_position(out: Any, same: list[dict[str, Any]]) -> None:
+def _print_position(out: Any, same: list[dict[str, Any]], name: str) -> None:
     p = same[0]
-    name = "the page itself" if p["name"] == "narrator" else p["name"]
     via = f", via {p['via']}" if p["via"] else ""
     hedged = " (hedged)" if p["hedged"] else ""
     out.print(styled("\n", (name, "cyan"), via, " ", (p["stance"].replace("_", " ") + hedged, "bold")))
@@ -77,9 +76,3 @@ def _print_position(out: Any, same: list[dict[str, Any]]) -> None:
     out.print(styled(f"  {p['page']}{at}, {p['outlet'] or 'outlet not known'}, {p['published'] or 'no date'}", style="dim"))
     if len(same) > 1:
         out.print(styled(f"  the same words in {', '.join(other['page'] for other in same[1:])}", style="dim"))
-
-
-def _silent(v: dict[str, Any]) -> list[str]:
-    """Parties for whose side nobody speaks."""
-    heard = {p["side"] or p["actor"] for p in v["positions"]}
-    return [name for name, side in zip(v["names"], v["sides"], strict=True) if side not in heard]

@@ -34,6 +34,9 @@ def run(
     until: str | None = UNTIL,
     status: str | None = typer.Option(None, "--status", help="Only of this status: disputed, denied, announced, …"),
     kind: str | None = typer.Option(None, "--kind", help="Only of this kind: call, meeting, visit, talks, letter or contact."),
+    place: str | None = typer.Option(None, "--place", help="Only at this place."),
+    outlet: str | None = typer.Option(None, "--outlet", help="Only what pages of this outlet tell of."),
+    as_of: str | None = typer.Option(None, "--as-of", help="What was on record on this day."),
     ledger: Path | None = LEDGER,
     form: Format = FORMAT,
 ) -> int:
@@ -50,7 +53,8 @@ def run(
     one_of("--status", status, get_args(Status))
     one_of("--kind", kind, get_args(ContactKind))
     book = ledger_at(ledger)
-    found = views.contacts(book, names or [], since=day(since), until=day(until, end=True), status=status, kind=kind)
+    found = views.contacts(book, names or [], since=day(since), until=day(until, end=True), status=status, kind=kind,
+                           place=place, outlet=outlet, as_of=day(as_of, end=True))  # fmt: skip
     if form is not Format.table:
         columns = COLUMNS if form is Format.csv else ()
         write(({**v, **v["when"]} if columns else v for v in found), form, columns)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, Select, func, or_, select
 
 from ..errors import BadRequest
 from ..tables.actors import fold
 from . import schema as t
+from .decisions import effective
 from .store import Ledger
 
 
@@ -28,9 +30,13 @@ def facts(
     since: date | None = None,
     until: date | None = None,
     kind: str | None = None,
-    merged: int | None = None,
+    place: str | None = None,
+    outlet: str | None = None,
+    as_of: date | None = None,
+    merged: int | Iterable[int] | None = None,
 ) -> list[dict[str, Any]]:
-    """Contact rows, each with its article, that have all the named parties and touch the days from `since` to `until`."""
+    """Contact rows, each with its article, that have all the named parties and touch the days from `since` to `until`; all
+    rows of a contact of which one is of that kind, place or outlet. With `as_of`, only what was on record on that day."""
     with ledger.reading() as connection:
         query = select(t.contacts).where(t.contacts.c.merged.is_not(None))
         for name in names:
@@ -44,22 +50,40 @@ def facts(
             query = query.where(or_(t.contacts.c.start.is_(None), t.contacts.c.start <= until))
         if kind:
             query = query.where(t.contacts.c.kind == kind)
+        if place:
+            query = query.where(func.holds(t.contacts.c.data["place"].as_string(), place))
+        if outlet:
+            query = query.where(t.contacts.c.merged.in_(of_outlet(outlet)))
         if merged is not None:
-            query = query.where(t.contacts.c.merged == merged)
+            numbers = [merged] if isinstance(merged, int) else list(merged)
+            query = query.where(t.contacts.c.merged.in_(numbers))
         found = [dict(r._mapping) for r in connection.execute(query)]
         whole = {r["merged"] for r in found}
-        if since or until or kind:  # a merged contact is shown whole
+        if since or until or kind or place:  # a merged contact is shown whole
             query = select(t.contacts).where(t.contacts.c.merged.in_(whole))
             found = [dict(r._mapping) for r in connection.execute(query)]
         articles = _articles(connection, {r["article"] for r in found})
     for row in found:
         row["article"] = articles[row["article"]]
-    return found
+        row["data"] = effective(row["data"], row["decided"])
+    return [r for r in found if as_of is None or known_on(r["article"]) <= as_of]
+
+
+def known_on(article: Mapping[str, Any]) -> date:
+    """The day from which on what an article says is on record: that of its publication, else that of its capture."""
+    published: date | None = article["published"]
+    return published or date.fromisoformat(article["added_at"][:10])
+
+
+def of_outlet(outlet: str) -> Select[tuple[int | None]]:
+    """The merged contacts that articles of an outlet tell of; case aside."""
+    query = select(t.contacts.c.merged).join(t.articles, t.contacts.c.article == t.articles.c.id)
+    return query.where(func.lower(t.articles.c.outlet) == outlet.lower())
 
 
 def _articles(connection: Connection, ids: set[int]) -> dict[int, dict[str, Any]]:
     """Articles by ID, with their page's address; the text is left out."""
-    columns = [t.articles.c[c] for c in ("id", "title", "published", "outlet", "credits", "repairs", "sketch")]
+    columns = [t.articles.c[c] for c in ("id", "key", "title", "published", "outlet", "credits", "repairs", "sketch")]
     query = select(*columns, t.pages.c.page_id, t.pages.c.url, t.pages.c.path, t.pages.c.sha256, t.pages.c.added_at).join(t.pages)
     out = {}
     for row in connection.execute(query.where(t.articles.c.id.in_(ids))):
@@ -68,11 +92,9 @@ def _articles(connection: Connection, ids: set[int]) -> dict[int, dict[str, Any]
     return out
 
 
-def held_outlets(ledger: Ledger) -> list[dict[str, Any]]:
-    """Outlet and credits of every article, once each."""
-    with ledger.reading() as connection:
-        query = select(t.articles.c.outlet, t.articles.c.credits).where(t.articles.c.outlet.is_not(None)).distinct()
-        return [dict(r._mapping) for r in connection.execute(query)]
+def held(connection: Connection) -> frozenset[str]:
+    """The outlets (as `tables.outlets.folded` has them) of which there is an article of their own."""
+    return frozenset(connection.execute(select(t.held.c.name).where(t.held.c.number > 0)).scalars())
 
 
 def said(
@@ -90,8 +112,9 @@ def said(
     with ledger.reading() as connection:
         query = (
             select(t.attributions, t.articles.c.published, t.articles.c.outlet, t.articles.c.title,
-                   t.pages.c.url, t.pages.c.path, t.pages.c.page_id)
+                   t.articles.c.key, t.pages.c.url, t.pages.c.path, t.pages.c.page_id)
             .join(t.articles, t.attributions.c.article == t.articles.c.id).join(t.pages, t.articles.c.page == t.pages.c.id)
+            .where(t.attributions.c.rejected.is_not(True))
         )  # fmt: skip
         if name:
             ids = find_actors(connection, name)
@@ -111,7 +134,8 @@ def said(
             query = query.where(day <= until)
         order = (day.desc().nulls_last(), t.pages.c.sha256, t.pages.c.page_id, t.attributions.c.id)
         query = query.order_by(*order).limit(limit)
-        return [dict(r._mapping) | {"address": r.url or r.path or r.page_id} for r in connection.execute(query)]
+        rows = connection.execute(query).all()
+    return [dict(r._mapping) | {"address": r.url or r.path or r.page_id, "data": effective(r.data, r.decided)} for r in rows]
 
 
 def _names(connection: Connection, name: str) -> list[str]:

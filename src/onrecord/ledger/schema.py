@@ -19,7 +19,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )  # fmt: skip
 
-HEAD = "0003"  # the newest migration
+HEAD = "0004"  # the newest migration
 metadata = MetaData(naming_convention={
     "ix": "ix_%(table_name)s_%(column_0_N_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s",
     "fk": "fk_%(table_name)s_%(column_0_name)s", "pk": "pk_%(table_name)s",
@@ -48,7 +48,10 @@ articles = Table(
     Column("key", String, index=True),  # a digest of page and ID: the same in every ledger, whatever came first
     Column("topic", LargeBinary),  # read/sketch.py says what is in it
     Column("story", Integer, index=True),  # the article that opens the story
-    Index(None, "published"),
+    Column("newest", Integer),  # day and number in one, so that full text comes newest first (`search`)
+    Column("facets", JSON), Column("marks", Text),  # what it can be narrowed by, for people and as words of the full text
+    Column("repair_list", JSON),  # each repair: kind, at, before, after
+    Index(None, "published"), Index(None, "newest", unique=True),
 )  # fmt: skip
 texts = Table(
     "texts", metadata,  # one row for all articles with the same words
@@ -82,6 +85,15 @@ decisions = Table(
     Column("who", String, nullable=False), Column("why", Text, nullable=False),
     Column("at", String, nullable=False), Column("undone_at", String),
 )  # fmt: skip
+decided = Table(
+    "decided", metadata,  # what a decision is about: facts by their key, articles by theirs
+    Column("fact", String, primary_key=True), Column("decision", ForeignKey("decisions.id"), primary_key=True),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+held = Table(
+    "held", metadata,  # outlets of which there are articles of their own
+    Column("name", String, primary_key=True), Column("number", Integer, nullable=False),
+)  # fmt: skip
 actors = Table(
     "actors", metadata,
     Column("id", String, primary_key=True),
@@ -99,6 +111,7 @@ attributions = Table(
     Column("id", Integer, primary_key=True),
     Column("article", ForeignKey("articles.id"), nullable=False, index=True),
     Column("local", String, nullable=False),
+    Column("fact", String, index=True), Column("decided", JSON), Column("rejected", Boolean),
     Column("source", Text), Column("content", Text, nullable=False),
     Column("quotation", String, nullable=False), Column("verbatim", Boolean, nullable=False),
     Column("addressee", Text), Column("said_start", Date), Column("said_end", Date),
@@ -120,11 +133,42 @@ contacts = Table(
     Column("id", Integer, primary_key=True),
     Column("article", ForeignKey("articles.id"), nullable=False, index=True),
     Column("local", String, nullable=False),
+    Column("fact", String, index=True),  # the same in every ledger (`keys`): what decisions are about
+    Column("decided", JSON),  # what people's decisions put in place of what was read
+    Column("rejected", Boolean),
     Column("party_key", String, nullable=False, index=True),  # the parties' IDs in order, joined by "|"
     Column("kind", String, nullable=False), Column("past", Boolean, nullable=False),
     Column("start", Date), Column("end", Date), Column("precision", String, nullable=False),
     Column("merged", ForeignKey("merged.id"), index=True),
     Column("data", JSON, nullable=False),  # the row of the contract, without its status: that is derived
+)  # fmt: skip
+# What follows is derived and can be thrown away: made when it is asked for, taken out when what it rests on is touched.
+summaries = Table(
+    "summaries", metadata,  # merged contacts
+    Column("merged", ForeignKey("merged.id"), primary_key=True),
+    Column("kind", String, nullable=False), Column("past", Boolean, nullable=False), Column("status", String, nullable=False),
+    Column("start", Date), Column("end", Date), Column("place", String), Column("names", Text, nullable=False),
+    Column("pages", Integer, nullable=False), Column("first", Date), Column("changed", Date), Column("was", String),
+    Index(None, "changed"), Index(None, "start"), Index(None, "status"),
+)  # fmt: skip
+history = Table(
+    "history", metadata,  # from which day on a contact has which status
+    Column("merged", ForeignKey("merged.id"), primary_key=True), Column("day", Date, primary_key=True),
+    Column("status", String, nullable=False),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+story_summaries = Table(
+    "story_summaries", metadata,
+    Column("story", ForeignKey("articles.id"), primary_key=True),
+    Column("first", Date), Column("last", Date), Column("pages", Integer, nullable=False),
+    Column("origins", JSON, nullable=False),  # by day, how many origins were first seen on it
+    Column("data", JSON, nullable=False),  # the story without its pages
+    Index(None, "last"),
+)  # fmt: skip
+saved = Table(
+    "saved", metadata,  # searches that a person keeps
+    Column("id", Integer, primary_key=True), Column("name", String, nullable=False), Column("query", Text, nullable=False),
+    Column("at", String, nullable=False),
 )  # fmt: skip
 parties = Table(
     "parties", metadata,

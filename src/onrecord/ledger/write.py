@@ -5,17 +5,19 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections import Counter
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from ..dates import iso_day
 from ..readings import to_reading
 from ..records import Actor, Page, PageResult, place
+from ..tables import outlets
+from . import decisions, facets, texts
 from . import schema as t
-from . import texts
 
 DERIVED = ("status", "because", "certainty", "polarity", "cameo", "plover")  # never stored
 
@@ -26,10 +28,10 @@ def wanted(connection: Connection, page: Page) -> bool:
     known = _known(connection, page)
     if known is None:
         return True
-    columns = select(t.articles.c.published, t.articles.c.outlet, t.articles.c.key, t.skipped.c.id.label("skipped"))
+    columns = select(t.articles.c.published, t.articles.c.outlet, t.articles.c.marks, t.skipped.c.id.label("skipped"))
     query = columns.join_from(t.articles, t.skipped, t.skipped.c.page == t.articles.c.page, isouter=True)
     article = connection.execute(query.where(t.articles.c.page == known)).first()
-    if article is None or article.skipped is not None or article.key is None:  # without a key: of an older ledger
+    if article is None or article.skipped is not None or article.marks is None:  # without marks: of an older ledger
         return True
     other_day = page.published is not None and iso_day(page.published) != article.published
     return other_day or (page.outlet is not None and page.outlet != article.outlet)
@@ -76,10 +78,13 @@ def skip(connection: Connection, where: str, step: str, reason: str, page: int |
 
 def _forget(connection: Connection, page: int) -> set[str]:
     """Take out what an earlier reading of a page gave. Returns the party keys that it touched."""
-    row = connection.execute(select(t.articles.c.id, t.articles.c.sketch).where(t.articles.c.page == page)).first()
+    columns = [t.articles.c[c] for c in ("id", "sketch", "story", "outlet", "credits")]
+    row = connection.execute(select(*columns).where(t.articles.c.page == page)).first()
     if row is None:
         return set()
     article = row.id
+    _hold(connection, row.outlet, row.credits, -1)
+    connection.execute(t.story_summaries.delete().where(t.story_summaries.c.story.in_((row.story, article))))
     touched = set(connection.execute(select(t.contacts.c.party_key).where(t.contacts.c.article == article)).scalars())
     for table, key, parent in (
         (t.speakers, t.speakers.c.attribution, t.attributions),
@@ -118,25 +123,44 @@ def _article(connection: Connection, page: int, result: PageResult) -> set[str]:
     article, reading = result.article, result.reading
     assert article is not None
     sketch = reading.sketch
+    day = article.published.value if article.published else None
+    number = (connection.execute(select(func.max(t.articles.c.id))).scalar() or 0) + 1
+    narrowed, name = facets.of_reading(row), article_key(result.page)
     key = _key(connection.execute(insert(t.articles).values(
+        id=number, newest=newest(day, number), facets=narrowed, marks=facets.marks(narrowed),
+        repair_list=[{"kind": r.kind, "at": r.at, "before": r.before, "after": r.after} for r in article.repairs],
         page=page, title=article.title, text=article.text, language=article.language,
-        published=article.published.value if article.published else None,
+        published=day,
         published_basis=article.published.basis if article.published else None,
         outlet=article.outlet, bylines=row["article"]["bylines"], credits=row["article"]["credits"],
         repairs=row["article"]["repairs"], dropped=row["article"]["dropped"],
         sketch=sketch.exact if sketch else None, words=sketch.words if sketch else None,
-        key=article_key(result.page), topic=sketch.topic if sketch else b"",
+        key=name, topic=sketch.topic if sketch else b"",
     )))  # fmt: skip
     if sketch is not None:
         texts.add(connection, sketch)
-        texts.add_terms(connection, key, sketch, article.published.value if article.published else None)
+        texts.add_terms(connection, key, sketch, day)
+    _hold(connection, article.outlet, row["article"]["credits"], 1)
     _actors(connection, key, result)
-    _attributions(connection, key, row["attributions"])
+    _attributions(connection, key, name, row["attributions"])
     for kind in ("commitment", "accusation"):
         rows = [{"article": key, "kind": kind, "data": data} for data in row[kind + "s"]]
         if rows:
             connection.execute(insert(t.claims), rows)
-    return _contacts(connection, key, row["contacts"])
+    return _contacts(connection, key, name, row["contacts"]) | decisions.replay(connection, name)
+
+
+def newest(day: date | None, number: int) -> int:
+    """Day and number in one: of two articles the higher is the newer, and those without a day come last."""
+    return (day.toordinal() if day else 0) << 24 | number
+
+
+def _hold(connection: Connection, outlet: str | None, credits: list[Any], number: int) -> None:
+    """Count an outlet's own articles: of whom we hold one, we have read as an origin."""
+    article = {"outlet": outlet, "credits": credits}
+    if outlet and outlets.is_own(article):
+        query = upsert(t.held).values(name=outlets.folded(outlet), number=number)
+        connection.execute(query.on_conflict_do_update(index_elements=["name"], set_={"number": t.held.c.number + number}))
 
 
 def _actors(connection: Connection, article: int, result: PageResult) -> None:
@@ -161,11 +185,21 @@ def _day(value: str | None) -> date | None:
     return date.fromisoformat(value) if value else None
 
 
-def _attributions(connection: Connection, article: int, rows: list[dict[str, Any]]) -> None:
+def _facts(name: str, rows: list[dict[str, Any]], words: Callable[[dict[str, Any]], str]) -> Iterator[str]:
+    """A key for each fact of an article: by its evidence, so that decisions on it outlive a new reading."""
+    seen: Counter[str] = Counter()
     for row in rows:
+        digest = hashlib.sha256(" ".join(words(row).split()).encode()).hexdigest()[:8]
+        seen[digest] += 1
+        yield f"{name}/{digest}" + (f"-{seen[digest]}" if seen[digest] > 1 else "")
+
+
+def _attributions(connection: Connection, article: int, name: str, rows: list[dict[str, Any]]) -> None:
+    keys = _facts(name, rows, lambda row: "said " + str(row["content"]["text"]))
+    for fact, row in zip(keys, rows, strict=True):
         said = row["said_on"] or {}
         key = _key(connection.execute(insert(t.attributions).values(
-            article=article, local=row["id"], source=row["source"]["text"] if row["source"] else None,
+            article=article, local=row["id"], fact=fact, source=row["source"]["text"] if row["source"] else None,
             content=row["content"]["text"], quotation=row["content"]["quotation"], verbatim=row["content"]["verbatim"],
             addressee=row["addressee"], said_start=_day(said.get("start")), said_end=_day(said.get("end")), data=row,
         )))  # fmt: skip
@@ -173,14 +207,15 @@ def _attributions(connection: Connection, article: int, rows: list[dict[str, Any
             connection.execute(insert(t.speakers).values(attribution=key, actor=actor))
 
 
-def _contacts(connection: Connection, article: int, rows: list[dict[str, Any]]) -> set[str]:
+def _contacts(connection: Connection, article: int, name: str, rows: list[dict[str, Any]]) -> set[str]:
     touched = set()
-    for row in rows:
+    keys = _facts(name, rows, lambda row: str(row["positions"][0]["text"]) if row["positions"] else "")
+    for fact, row in zip(keys, rows, strict=True):
         party_key = "|".join(sorted(row["parties"]))
         data = {name: value for name, value in row.items() if name not in DERIVED}
         when = row["when"]
         key = _key(connection.execute(insert(t.contacts).values(
-            article=article, local=row["id"], party_key=party_key, kind=row["kind"], past=row["past"],
+            article=article, local=row["id"], fact=fact, party_key=party_key, kind=row["kind"], past=row["past"],
             start=_day(when["start"]), end=_day(when["end"]), precision=when["precision"], data=data,
         )))  # fmt: skip
         connection.execute(insert(t.parties), [{"contact": key, "actor": p} for p in row["parties"]])
@@ -191,6 +226,8 @@ def _contacts(connection: Connection, article: int, rows: list[dict[str, Any]]) 
 def assign(connection: Connection, party_key: str, groups: list[list[int]]) -> None:
     """Make each group of contact rows one merged contact. A group keeps the number that most of its rows had; a number that
     no group keeps is never given out again, and says which contact its rows went to."""
+    rejected = (t.contacts.c.party_key == party_key) & t.contacts.c.rejected.is_(True)
+    connection.execute(update(t.contacts).where(rejected).values(merged=None))
     rows = select(t.contacts.c.id, t.contacts.c.merged).where(t.contacts.c.party_key == party_key)
     before = dict(connection.execute(rows).tuples().all())
     free = set(connection.execute(select(t.merged.c.id).where(t.merged.c.party_key == party_key)).scalars())
@@ -207,6 +244,7 @@ def assign(connection: Connection, party_key: str, groups: list[list[int]]) -> N
         changed = [i for i in group if before.get(i) != number]
         if changed:
             connection.execute(update(t.contacts).where(t.contacts.c.id.in_(changed)).values(merged=number))
-    for number in free & went.keys():
+    held = set(connection.execute(select(t.contacts.c.merged).where(t.contacts.c.merged.in_(went)).distinct()).scalars())
+    for number in went.keys() - held:
         into = min(went[number], key=lambda n: (-went[number][n], n))
         connection.execute(update(t.merged).where(t.merged.c.id == number).values(into=into))

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, select
 
 from ..errors import StopRun
-from ..ledger import Ledger, write
+from ..ledger import Ledger, decisions, write
 from ..ledger import schema as t
 from ..records import PageResult, Skipped
-from . import copies, stories, story_views
-from .contacts import Fact, merge
+from . import copies, stories, story_views, summaries
+from .contacts import Decision, Fact, merge
 
 
 def add(ledger: Ledger, result: PageResult) -> Skipped | None:
@@ -62,14 +62,22 @@ def _place(connection: Connection, result: PageResult, moved: list[int]) -> None
 def settle(connection: Connection, party_keys: Iterable[str]) -> None:
     """Merge anew the contacts of these parties; nothing else is touched. The result does not depend on the order of pages."""
     for party_key in sorted(party_keys):
-        columns = [t.contacts.c[c] for c in ("id", "article", "local", "kind", "past", "start", "end", "precision")]
+        names = ("id", "article", "local", "kind", "past", "start", "end", "precision", "fact")
+        columns = [t.contacts.c[c] for c in names]
         query = (
             select(*columns, t.pages.c.sha256, t.pages.c.page_id)
             .join(t.articles, t.contacts.c.article == t.articles.c.id)
             .join(t.pages)
         )
         facts = [
-            Fact(r.id, r.article, f"{r.sha256} {r.page_id} {r.local}", r.kind, r.past, r.start, r.end, r.precision)
-            for r in connection.execute(query.where(t.contacts.c.party_key == party_key))
+            Fact(r.id, r.article, f"{r.sha256} {r.page_id} {r.local}", r.kind, r.past, r.start, r.end, r.precision, r.fact or "")
+            for r in connection.execute(query.where(t.contacts.c.party_key == party_key, t.contacts.c.rejected.is_not(True)))
         ]
-        write.assign(connection, party_key, merge(facts))
+        write.assign(connection, party_key, merge(facts, _decisions(connection, {f.fact for f in facts})))
+        summaries.forget(connection, party_key)
+
+
+def _decisions(connection: Connection, facts: set[str]) -> list[Decision]:
+    """Which of these facts people put together or took apart."""
+    found = (d for d in decisions.about(connection, facts) if d["kind"] in ("merge", "split"))
+    return [Decision(d["kind"] == "merge", frozenset(d["data"]["facts"]), frozenset(d["data"]["with"])) for d in found]

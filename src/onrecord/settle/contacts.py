@@ -7,6 +7,7 @@ anchor that it can mean, if there is just one; the rest meet those with equal bo
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,6 +26,7 @@ class Fact:
     start: date | None
     end: date | None
     precision: str
+    fact: str = ""  # by what decisions know it
 
 
 def fits(a: str, b: str) -> bool:
@@ -32,12 +34,39 @@ def fits(a: str, b: str) -> bool:
     return a == b or "contact" in (a, b) or (a in NEAR and b in NEAR)
 
 
-def merge(facts: list[Fact]) -> list[list[int]]:
-    """Groups of fact IDs."""
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A person says that some facts (by their keys) are one contact with others, or apart from them."""
+
+    together: bool
+    facts: frozenset[str]
+    others: frozenset[str]
+
+
+def merge(facts: list[Fact], decided: Sequence[Decision] = ()) -> list[list[int]]:
+    """Groups of fact IDs; what people decided goes over what the rules find, the latest decision last."""
     groups: list[list[Fact]] = []
     for past in (True, False):
         groups += _of_tense([f for f in facts if f.past == past])
+    for decision in decided:
+        groups = _decided(groups, decision)
     return [[f.id for f in group] for group in groups]
+
+
+def _decided(groups: list[list[Fact]], decision: Decision) -> list[list[Fact]]:
+    """The groups after one decision."""
+    out: list[list[Fact]] = []
+    joined: list[Fact] = []
+    for group in groups:
+        mine = [f for f in group if f.fact in decision.facts]
+        theirs = [f for f in group if f.fact in decision.others]
+        if decision.together and (mine or theirs):
+            joined += group
+        elif not decision.together and mine and theirs:
+            out += [mine, [f for f in group if f not in mine]]
+        else:
+            out.append(group)
+    return [*out, joined] if joined else out
 
 
 def _of_tense(facts: list[Fact]) -> list[list[Fact]]:

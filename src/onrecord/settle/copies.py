@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, insert, or_, select
 
+from ..ledger import decisions, texts
 from ..ledger import schema as t
-from ..ledger import texts
 from .align import Alignment, Text, align
 
 ALIKE = {"shingles": 0.125, "anchors": 0.2}  # shares of equal hashes, either of which makes it worth while to compare
@@ -35,15 +35,41 @@ class Copy:
     verbatim: float
 
 
-def settle(connection: Connection, sketch: str) -> None:
-    """Compare a text that was added with those that it may be a copy of, and put on record what they are to each other."""
-    if connection.execute(select(func.count()).where(t.articles.c.sketch == sketch)).scalar_one() > 1:
+def settle(connection: Connection, sketch: str, *, anew: bool = False) -> None:
+    """Compare a text that was added with those that it may be a copy of, and put on record what they are to each other;
+    `anew` where people have decided something about it."""
+    if not anew and connection.execute(select(func.count()).where(t.articles.c.sketch == sketch)).scalar_one() > 1:
         return  # compared when the first of its articles came
     text, met = texts.meeting(connection, sketch)
     if text is None:
         return
+    if anew:
+        connection.execute(t.copies.delete().where(or_(t.copies.c.a == text, t.copies.c.b == text)))
     mine = connection.execute(select(t.texts.c.shingles, t.texts.c.anchors).where(t.texts.c.id == text)).one()
     near = sorted(other for other, sketches in met.items() if alike(tuple(mine), sketches))
+    _compare(connection, text, near)
+    _decide(connection, sketch, text)
+
+
+def _decide(connection: Connection, sketch: str, text: int) -> None:
+    """What people say of a text and another goes over what was found."""
+    keys = connection.execute(select(t.articles.c.key).where(t.articles.c.sketch == sketch)).scalars().all()
+    for decision in decisions.about(connection, keys):
+        [first], [second] = decision["data"]["facts"], decision["data"]["with"]
+        query = select(t.texts.c.id).join(t.articles, t.articles.c.sketch == t.texts.c.sketch)
+        other = connection.execute(query.where(t.articles.c.key == (second if first in keys else first))).scalar()
+        if other is None or other == text:
+            continue
+        pair = {"a": min(text, other), "b": max(text, other)}
+        connection.execute(t.copies.delete().where(t.copies.c.a == pair["a"], t.copies.c.b == pair["b"]))
+        if decision["kind"] == "copy_of":  # in part or whole: a person has seen it
+            found = align(Text(_text(connection, pair["a"])), Text(_text(connection, pair["b"])))
+            measured = {n: round(getattr(found, n), 3) for n in ("coverage_a", "coverage_b", "verbatim")}
+            connection.execute(insert(t.copies).values(relation=relation_of(found) or "reworded", **pair, **measured))
+
+
+def _compare(connection: Connection, text: int, near: list[int]) -> None:
+    """Lay a text beside others, and put on record what they are to each other."""
     if not near:
         return
     own = Text(_text(connection, text))

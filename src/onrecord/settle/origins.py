@@ -34,9 +34,9 @@ def of_positions(positions: Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]
             continue
         name = _origin(position, stands_for[article["sketch"]])
         if name is not None:
-            names.setdefault(fold(name), name)
+            names.setdefault(outlets.folded(name), name)
             if name in {a["address"] for _, a in positions}:
-                held = held | {fold(name)}  # a page of no known outlet stands for itself, and we have it
+                held = held | {outlets.folded(name)}  # a page of no known outlet stands for itself, and we have it
     return sorted((Origin(name, key in held) for key, name in names.items()), key=lambda o: o.name)
 
 
@@ -44,7 +44,7 @@ def _of_copies(articles: list[Mapping[str, Any]]) -> dict[str, str]:
     """What each text stands for, by its sketch: one origin for all its copies, whatever names they run under. One that
     credits another knows best, then the earliest."""
     out: dict[str, str] = {}
-    order = sorted(articles, key=lambda a: (is_own(a), str(a["published"] or "9"), own_origin(a)))
+    order = sorted(articles, key=lambda a: (outlets.is_own(a), str(a["published"] or "9"), own_origin(a)))
     for article in order:
         out.setdefault(article["sketch"], own_origin(article))
     return out
@@ -67,15 +67,3 @@ def own_origin(article: Mapping[str, Any]) -> str:
             if credit["relation"] == relation:
                 return str(credit["name"])
     return str(article["outlet"] or article["address"])
-
-
-def is_own(article: Mapping[str, Any]) -> bool:
-    """Is an article its outlet's own, by what it says of itself? An agency may credit itself in its dateline."""
-    own = fold(article["outlet"] or "")
-    return not any(c["relation"] in ("first_published", "agency") and fold(c["name"]) != own for c in article["credits"])
-
-
-def fold(name: str) -> str:
-    """A name as origins compare: the table's name where it is known."""
-    known = outlets.find(name)
-    return (known.name if known else name).lower()

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ..tables import outlets
 from . import origins
 
 QUOTED = 15  # what quotation marks add to the words of an attribution …
@@ -57,7 +58,7 @@ def of_page(article: Mapping[str, Any], said: Iterable[Mapping[str, Any]], conta
     kept = sorted((a for a, w in known.items() if w >= LEAST and w >= SHARE * top), key=lambda a: (-known[a], a))[:MOST]
     if not kept:
         own = origins.own_origin(article)
-        return [Source(f"own:{origins.fold(own)}", own, OWN, None, "", 1)]
+        return [Source(f"own:{outlets.folded(own)}", own, OWN, None, "", 1)]
     return [_source(a, actors[a], known[a]) for a in kept]
 
 

@@ -53,6 +53,7 @@ def settle(connection: Connection, article: int) -> None:
         if story == place.story and number != article:
             continue
         connection.execute(update(t.articles).where(t.articles.c.id == number).values(story=story))
+        connection.execute(t.story_summaries.delete().where(t.story_summaries.c.story.in_((place.story, story, number))))
         for other in near.values():
             if other.order > place.order and other.id not in seen:
                 seen.add(other.id)

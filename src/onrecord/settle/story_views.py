@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from ..errors import BadRequest
-from ..ledger import Ledger
+from ..ledger import Ledger, query
 from ..ledger import schema as t
-from . import align, copies, origins, sources
+from ..tables import outlets
+from . import align, copies, sources
 from .tree import Edge, Pair, edges
 
 
@@ -20,7 +21,7 @@ def stories(ledger: Ledger, *, least: int = 1) -> list[dict[str, Any]]:
         groups: dict[int, list[dict[str, Any]]] = defaultdict(list)
         for row in _articles(connection):
             groups[row["story"]].append(row)
-        held = _held(connection)
+        held = query.held(connection)
         out = [_view(connection, rows, held) for rows in groups.values() if len(rows) >= least]
     return sorted(out, key=lambda v: (v["last"] or "", v["story"]), reverse=True)
 
@@ -30,14 +31,20 @@ def story(ledger: Ledger, name: str) -> dict[str, Any]:
     with ledger.reading() as connection:
         number = article(connection, name)
         opened = connection.execute(select(t.articles.c.story).where(t.articles.c.id == number)).scalar()
-        return _view(connection, _articles(connection, opened), _held(connection))
+        return _view(connection, _articles(connection, opened), query.held(connection))
+
+
+def story_of(ledger: Ledger, opened: int) -> dict[str, Any]:
+    """The story that the article of this number opens."""
+    with ledger.reading() as connection:
+        return _view(connection, _articles(connection, opened), query.held(connection))
 
 
 def article(connection: Connection, name: str) -> int:
     """The article of a key, the beginning of one, or a page's ID. Raises `BadRequest`."""
     named = t.articles.c.key.startswith(name, autoescape=True) | (t.pages.c.page_id == name)
-    query = select(t.articles.c.id).join(t.pages).where(named)
-    found = connection.execute(query.limit(2)).scalars().all()
+    wanted = select(t.articles.c.id).join(t.pages).where(named)
+    found = connection.execute(wanted.limit(2)).scalars().all()
     if len(found) != 1:
         what = "no article or story" if not found else "more than one article"
         raise BadRequest(f"{what} goes by {name!r}; `onrecord stories` shows their names")
@@ -76,25 +83,18 @@ def copy_of(connection: Connection, number: int) -> tuple[str, str] | None:
 def _articles(connection: Connection, of: int | None = None, sketches: set[str] | None = None) -> list[dict[str, Any]]:
     columns = [t.articles.c[c] for c in ("id", "key", "title", "published", "outlet", "credits", "sketch", "story")]
     page = [t.pages.c[c] for c in ("page_id", "sha256", "url", "path")]
-    query = select(*columns, *page).join(t.pages).where(t.articles.c.story.is_not(None))
+    wanted = select(*columns, *page).join(t.pages).where(t.articles.c.story.is_not(None))
     if of is not None:
-        query = query.where(t.articles.c.story == of)
+        wanted = wanted.where(t.articles.c.story == of)
     if sketches is not None:
-        query = query.where(t.articles.c.sketch.in_(sketches))
-    return [dict(r._mapping) | {"address": _address(r)} for r in connection.execute(query)]
+        wanted = wanted.where(t.articles.c.sketch.in_(sketches))
+    return [dict(r._mapping) | {"address": _address(r)} for r in connection.execute(wanted)]
 
 
 def _address(row: Any) -> str:
     """Where a page is, for people: its address, or its file and, where one file holds many, its ID."""
     whole = row.path if row.page_id == row.sha256 or not row.path else f"{row.path} ({row.page_id})"
     return str(row.url or whole or row.page_id)
-
-
-def _held(connection: Connection) -> frozenset[str]:
-    rows = connection.execute(
-        select(t.articles.c.outlet, t.articles.c.credits).where(t.articles.c.outlet.is_not(None)).distinct()
-    )
-    return frozenset(origins.fold(r.outlet) for r in rows if origins.is_own(dict(r._mapping)))
 
 
 def _view(connection: Connection, rows: list[dict[str, Any]], held: frozenset[str]) -> dict[str, Any]:
@@ -128,8 +128,7 @@ def _page(row: dict[str, Any], edge: Edge, by_id: dict[int, Any], found: list[st
 
 def _origin(source: sources.Source, held: frozenset[str], rows: list[dict[str, Any]]) -> dict[str, Any]:
     """An origin: read where it is an outlet's own reporting and we hold an article of it."""
-    fold = origins.fold(source.name)
-    read = fold in held or (source.kind == sources.OWN and any(source.name == r["address"] for r in rows))
+    read = outlets.folded(source.name) in held or (source.kind == sources.OWN and any(source.name == r["address"] for r in rows))
     return {"name": source.name, "kind": source.kind, "read": source.kind != sources.STATEMENT and read}
 
 
@@ -147,10 +146,10 @@ def _sources(connection: Connection, rows: list[dict[str, Any]], hanging: dict[i
     """Each article's sources; a copy that names none of its own has those of what it was made from."""
     out = {}
     for row in rows:
-        query = select(t.attributions.c.data).where(t.attributions.c.article == row["id"]).order_by(t.attributions.c.id)
-        said = list(connection.execute(query).scalars())
-        query = select(t.contacts.c.data).where(t.contacts.c.article == row["id"]).order_by(t.contacts.c.id)
-        met = list(connection.execute(query).scalars())
+        wanted = select(t.attributions.c.data).where(t.attributions.c.article == row["id"]).order_by(t.attributions.c.id)
+        said = list(connection.execute(wanted).scalars())
+        wanted = select(t.contacts.c.data).where(t.contacts.c.article == row["id"]).order_by(t.contacts.c.id)
+        met = list(connection.execute(wanted).scalars())
         out[row["id"]] = sources.of_page(row, said, met, _actors(connection, row["id"]))
     for row in rows:
         above = hanging[row["id"]]
@@ -164,5 +163,5 @@ def _sources(connection: Connection, rows: list[dict[str, Any]], hanging: dict[i
 
 
 def _actors(connection: Connection, article: int) -> dict[str, dict[str, Any]]:
-    query = select(t.actors).join(t.mentions, t.mentions.c.actor == t.actors.c.id).where(t.mentions.c.article == article)
-    return {r.id: dict(r._mapping) for r in connection.execute(query)}
+    wanted = select(t.actors).join(t.mentions, t.mentions.c.actor == t.actors.c.id).where(t.mentions.c.article == article)
+    return {r.id: dict(r._mapping) for r in connection.execute(wanted)}

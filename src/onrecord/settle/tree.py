@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from . import origins
+from ..tables import outlets
 
 VERBATIM, OWN, REVISION = "verbatim", "own", "revision"
 
@@ -49,16 +49,16 @@ def edges(articles: Sequence[Mapping[str, Any]], pairs: Mapping[tuple[str, str],
 
 
 def _rank(article: Mapping[str, Any]) -> tuple[date, bool, str]:
-    return article["published"] or date.max, not origins.is_own(article), article["key"] or ""
+    return article["published"] or date.max, not outlets.is_own(article), article["key"] or ""
 
 
 def _credits(article: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Does an article credit another's outlet, not its own, and uncredited in turn? Else two would hang from each other."""
 
     def names(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
-        return bool(b["outlet"]) and origins.fold(b["outlet"]) in {origins.fold(c["name"]) for c in a["credits"]}
+        return bool(b["outlet"]) and outlets.folded(b["outlet"]) in {outlets.folded(c["name"]) for c in a["credits"]}
 
-    own = bool(article["outlet"] and other["outlet"]) and origins.fold(article["outlet"]) == origins.fold(other["outlet"])
+    own = bool(article["outlet"] and other["outlet"]) and outlets.folded(article["outlet"]) == outlets.folded(other["outlet"])
     return names(article, other) and not own and not names(other, article)
 
 
@@ -90,6 +90,6 @@ def _reason(article: Mapping[str, Any], other: Mapping[str, Any], carried: set[i
     days = (article["published"] - other["published"]).days
     if days:
         return f"published {days} day{'s' * (days != 1)} later"
-    if origins.is_own(other) and not origins.is_own(article):
+    if outlets.is_own(other) and not outlets.is_own(article):
         return "of the same day, and it credits others for its words"
     return "of the same day: which came first is not known"

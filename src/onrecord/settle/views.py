@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from ..dates import narrower
+from ..errors import BadRequest
 from ..ledger import Ledger, query
 from ..records import Evidence, Interval, Position
 from ..status import because, codes, status_of
@@ -21,22 +23,40 @@ def contacts(
     until: date | None = None,
     status: str | None = None,
     kind: str | None = None,
+    place: str | None = None,
+    outlet: str | None = None,
+    as_of: date | None = None,
 ) -> list[dict[str, Any]]:
     """Merged contacts with all the named parties, by date; each with status, positions and origins."""
-    rows = _families(ledger, query.facts(ledger, names, since=since, until=until, kind=kind))
+    found = query.facts(ledger, names, since=since, until=until, kind=kind, place=place, outlet=outlet, as_of=as_of)
+    out = [v for v in _views(ledger, found) if status is None or v["status"] == status]
+    return sorted(out, key=lambda v: (v["when"]["start"] or v["when"]["end"] or "", v["when"]["end"] or "9", v["id"]))
+
+
+def numbered(ledger: Ledger, numbers: Iterable[int], *, as_of: date | None = None) -> list[dict[str, Any]]:
+    """Merged contacts of these numbers, in this order; those of which nothing was on record are left out."""
+    numbers = list(numbers)
+    found = {v["id"]: v for v in _views(ledger, query.facts(ledger, [], merged=numbers, as_of=as_of))}
+    return [found[number] for number in numbers if number in found]
+
+
+def _views(ledger: Ledger, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    rows = _families(ledger, found)
     groups: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         groups[row["merged"]].append(row)
     held = _held(ledger)
-    out = [view(number, facts, held) for number, facts in groups.items()]
-    out = [v for v in out if status is None or v["status"] == status]
-    return sorted(out, key=lambda v: (v["when"]["start"] or v["when"]["end"] or "", v["when"]["end"] or "9", v["id"]))
+    return [view(number, facts, held) for number, facts in groups.items()]
 
 
-def contact(ledger: Ledger, number: int) -> dict[str, Any]:
-    """One merged contact, under the number that it has now. Raises `BadRequest` where there is none of that number."""
+def contact(ledger: Ledger, number: int, *, as_of: date | None = None) -> dict[str, Any]:
+    """One merged contact, under the number that it has now. Raises `BadRequest` where there is none of that number, or nothing
+    of it was on record on that day."""
     number = query.current(ledger, number)
-    return view(number, _families(ledger, query.facts(ledger, [], merged=number)), _held(ledger))
+    found = query.facts(ledger, [], merged=number, as_of=as_of)
+    if not found:
+        raise BadRequest(f"nothing of contact {number} was on record on {as_of}; give a later day")
+    return view(number, _families(ledger, found), _held(ledger))
 
 
 def _families(ledger: Ledger, facts: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -49,8 +69,8 @@ def _families(ledger: Ledger, facts: list[dict[str, Any]]) -> list[dict[str, Any
 
 
 def _held(ledger: Ledger) -> frozenset[str]:
-    """The outlets of which we have an article of their own."""
-    return frozenset(origins.fold(a["outlet"]) for a in query.held_outlets(ledger) if origins.is_own(a))
+    with ledger.reading() as connection:
+        return query.held(connection)
 
 
 def view(number: int, facts: list[dict[str, Any]], held: frozenset[str]) -> dict[str, Any]:
@@ -76,12 +96,22 @@ def view(number: int, facts: list[dict[str, Any]], held: frozenset[str]) -> dict
         "origins_named": len(found), "origins_read": sum(o.read for o in found),
         "pages": len({f["article"]["id"] for f in facts}), "articles": len({f["article"]["sketch"] for f in facts}),
         "positions": [p | _whence(a) for p, a in pairs],
+        "facts": [_fact(f) for f in facts],
+    }  # fmt: skip
+
+
+def _fact(fact: dict[str, Any]) -> dict[str, Any]:
+    """By what decisions know a fact, and what one article made of the contact."""
+    data = fact["data"]
+    return {
+        "fact": fact["fact"], "article": fact["article"]["key"], "kind": data["kind"], "when": data["when"],
+        "decided": fact["decided"], "may_be_same_as": data["may_be_same_as"],
     }  # fmt: skip
 
 
 def _whence(article: dict[str, Any]) -> dict[str, Any]:
     return {
-        "page": article["address"], "page_sha256": article["sha256"], "outlet": article["outlet"],
+        "page": article["address"], "article": article["key"], "url": article["url"], "page_sha256": article["sha256"], "outlet": article["outlet"],
         "published": str(article["published"]) if article["published"] else None,
         "wording_altered": "ampersand_mark" in article["repairs"],
     }  # fmt: skip

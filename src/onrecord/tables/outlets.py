@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 from . import OWN_COLUMNS, SETTING, own_rows, rows, split
 
@@ -76,3 +77,15 @@ def at(host: str) -> Outlet | None:
     parts = host.lower().removeprefix("www.").split(".")
     known = _hosts(os.environ.get(SETTING) or None)
     return next((known[name] for i in range(len(parts) - 1) if (name := ".".join(parts[i:])) in known), None)
+
+
+def is_own(article: Mapping[str, Any]) -> bool:
+    """Is an article its outlet's own, by what it says of itself? An agency may credit itself in its dateline."""
+    own = folded(article["outlet"] or "")
+    return not any(c["relation"] in ("first_published", "agency") and folded(c["name"]) != own for c in article["credits"])
+
+
+def folded(name: str) -> str:
+    """A name as origins compare: the table's name where it is known."""
+    known = find(name)
+    return (known.name if known else name).lower()

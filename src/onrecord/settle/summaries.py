@@ -1,0 +1,187 @@
+"""Merged contacts and stories summed up in rows that a list can be made of. Derived, and never the last word: a row is taken out
+when what it rests on is touched, and made when a list is asked for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, or_, select
+
+from ..ledger import Ledger, query
+from ..ledger import schema as t
+from . import story_views, views
+
+AT_ONCE = 200  # contacts or stories that are summed up in one transaction
+RECENT = 2  # days before the newest page that count as now, for what is trending
+LOOKED_AT = 300  # of the newest stories, for the same
+
+
+def forget(connection: Connection, party_key: str) -> None:
+    """Take out the summaries of the contacts of these parties."""
+    numbers = select(t.merged.c.id).where(t.merged.c.party_key == party_key)
+    for table in (t.summaries, t.history):
+        connection.execute(table.delete().where(table.c.merged.in_(numbers)))
+
+
+def refresh(ledger: Ledger, step: Callable[[int], None] = lambda _: None) -> None:
+    """Sum up what is not. `step` is called with how many were."""
+    gone = select(t.summaries.c.merged).where(
+        t.summaries.c.merged.not_in(select(t.contacts.c.merged).where(t.contacts.c.merged.is_not(None)))
+    )
+    with ledger.reading() as connection:
+        missing = _missing(connection)
+        stale = list(connection.execute(gone).scalars())
+        stories = _missing_stories(connection)
+    if stale:
+        with ledger.writing() as connection:
+            for table in (t.summaries, t.history):
+                connection.execute(table.delete().where(table.c.merged.in_(stale)))
+    for low in range(0, len(missing), AT_ONCE):
+        numbers = missing[low : low + AT_ONCE]
+        facts = sorted(query.facts(ledger, [], merged=numbers), key=lambda f: int(f["merged"]))
+        with ledger.writing() as connection:
+            for number, own in groupby(facts, key=lambda f: int(f["merged"])):
+                _sum_up(connection, number, list(own))
+        step(len(numbers))
+    for low in range(0, len(stories), AT_ONCE):
+        views_ = [(n, story_views.story_of(ledger, n)) for n in stories[low : low + AT_ONCE]]
+        with ledger.writing() as connection:
+            for number, view in views_:
+                _sum_up_story(connection, number, view)
+        step(len(views_))
+
+
+def _missing(connection: Connection) -> list[int]:
+    held = select(t.contacts.c.merged).where(t.contacts.c.merged.is_not(None)).distinct()
+    return list(connection.execute(held.where(t.contacts.c.merged.not_in(select(t.summaries.c.merged)))).scalars())
+
+
+def _missing_stories(connection: Connection) -> list[int]:
+    held = select(t.articles.c.story).where(t.articles.c.story.is_not(None)).distinct()
+    return list(connection.execute(held.where(t.articles.c.story.not_in(select(t.story_summaries.c.story)))).scalars())
+
+
+def _sum_up(connection: Connection, number: int, facts: list[dict[str, Any]]) -> None:
+    now = views.view(number, facts, frozenset())
+    changes = history(facts)
+    for table in (t.summaries, t.history):
+        connection.execute(table.delete().where(table.c.merged == number))
+    connection.execute(insert(t.summaries).values(
+        merged=number, kind=now["kind"], past=now["past"], status=now["status"], start=_day(now["when"]["start"]),
+        end=_day(now["when"]["end"]), place=now["place"], names=" – ".join(now["names"]), pages=now["pages"],
+        first=changes[0][0] if changes else None, changed=changes[-1][0] if changes else None,
+        was=changes[-2][1] if len(changes) > 1 else None,
+    ))  # fmt: skip
+    if changes:
+        connection.execute(insert(t.history), [{"merged": number, "day": day, "status": status} for day, status in changes])
+
+
+def history(facts: list[dict[str, Any]]) -> list[tuple[date, str]]:
+    """From which day on a contact had which status: a row where it changes. A page without a day counts from its capture on."""
+    days = sorted({query.known_on(f["article"]) for f in facts})
+    out: list[tuple[date, str]] = []
+    for day in days:
+        view = views.view(0, [f for f in facts if query.known_on(f["article"]) <= day], frozenset())
+        if not out or out[-1][1] != view["status"]:
+            out.append((day, view["status"]))
+    return out
+
+
+def _sum_up_story(connection: Connection, number: int, view: dict[str, Any]) -> None:
+    first: dict[str, str] = {}
+    for page in view["pages"]:  # in the order of their days
+        for origin in page["origins"]:
+            first.setdefault(origin, page["published"] or "")
+    connection.execute(t.story_summaries.delete().where(t.story_summaries.c.story == number))
+    connection.execute(insert(t.story_summaries).values(
+        story=number, first=_day(view["first"]), last=_day(view["last"]), pages=len(view["pages"]),
+        origins=dict(Counter(first.values())), data={k: v for k, v in view.items() if k != "pages"},
+    ))  # fmt: skip
+
+
+def stories(ledger: Ledger, *, limit: int = 50, offset: int = 0, least: int = 1) -> list[dict[str, Any]]:
+    """Summaries of stories, newest first."""
+    s = t.story_summaries
+    order = (s.c.last.desc().nulls_last(), s.c.pages.desc(), s.c.story)
+    with ledger.reading() as connection:
+        rows = connection.execute(select(s).where(s.c.pages >= least).order_by(*order).limit(limit).offset(offset))
+        return [_story(r) for r in rows]
+
+
+def _story(row: Any) -> dict[str, Any]:
+    return {**row.data, "pages": row.pages, "rising": 0.0}
+
+
+def trending(ledger: Ledger, limit: int = 10) -> list[dict[str, Any]]:
+    """Stories ranked by the independent origins that are new in the last days, against the pace of their own past. Copies bring
+    no origin, so a story that is only copied does not rise. Now is the newest day in the ledger, so that an archive trends too."""
+    s = t.story_summaries
+    with ledger.reading() as connection:
+        newest = connection.execute(select(func.max(s.c.last))).scalar()
+        if newest is None:
+            return []
+        since = newest - timedelta(RECENT - 1)
+        rows = connection.execute(select(s).where(s.c.last >= since).order_by(s.c.last.desc()).limit(LOOKED_AT)).all()
+    ranked = [_story(r) | {"rising": round(_rising(r.origins, since), 3)} for r in rows]
+    ranked = [r for r in ranked if r["rising"] > 0]
+    return sorted(ranked, key=lambda r: (-r["rising"], -r["pages"], r["story"]))[:limit]
+
+
+def _rising(origins: dict[str, int], since: date) -> float:
+    """New origins a day now, over one more than what the story had a day before."""
+    new = sum(n for day, n in origins.items() if day and date.fromisoformat(day) >= since)
+    old = {date.fromisoformat(day): n for day, n in origins.items() if day and date.fromisoformat(day) < since}
+    pace = sum(old.values()) / ((since - min(old)).days or 1) if old else 0.0
+    return (new / RECENT) / (1 + pace)
+
+
+def contacts(
+    ledger: Ledger,
+    names: Iterable[str] = (),
+    *,
+    statuses: Iterable[str] = (),
+    kinds: Iterable[str] = (),
+    since: date | None = None,
+    until: date | None = None,
+    place: str | None = None,
+    outlet: str | None = None,
+    as_of: date | None = None,
+    order: str = "changed",
+    limit: int = 50,
+    offset: int = 0,
+) -> tuple[list[dict[str, Any]], int]:
+    """Summaries of merged contacts, and how many there are of them in all. `order` is changed (the latest change first),
+    when (by day) or newest (the latest day first)."""  # fmt: skip
+    s = t.summaries
+    with ledger.reading() as connection:
+        wanted = select(s)
+        for name in names:
+            ids = query.find_actors(connection, name)
+            with_them = select(t.contacts.c.merged).join(t.parties, t.parties.c.contact == t.contacts.c.id)
+            wanted = wanted.where(s.c.merged.in_(with_them.where(t.parties.c.actor.in_(ids))))
+        wanted = wanted.where(s.c.kind.in_(list(kinds))) if kinds else wanted
+        wanted = wanted.where(or_(s.c.end.is_(None), s.c.end >= since)) if since else wanted
+        wanted = wanted.where(or_(s.c.start.is_(None), s.c.start <= until)) if until else wanted
+        wanted = wanted.where(func.holds(s.c.place, place)) if place else wanted
+        if outlet:
+            wanted = wanted.where(s.c.merged.in_(query.of_outlet(outlet)))
+        if as_of:
+            then = select(t.history.c.status).where(t.history.c.merged == s.c.merged, t.history.c.day <= as_of)
+            status = then.order_by(t.history.c.day.desc()).limit(1).scalar_subquery()
+            wanted = wanted.where(s.c.first <= as_of).add_columns(status.label("then"))
+            wanted = wanted.where(status.in_(list(statuses))) if statuses else wanted
+        elif statuses:
+            wanted = wanted.where(s.c.status.in_(list(statuses)))
+        total = connection.execute(select(func.count()).select_from(wanted.subquery())).scalar_one()
+        by = {"changed": (s.c.changed.desc().nulls_last(), s.c.merged), "when": (s.c.start, s.c.end, s.c.merged),
+              "newest": (s.c.start.desc().nulls_last(), s.c.merged)}[order]  # fmt: skip
+        rows = connection.execute(wanted.order_by(*by).limit(limit).offset(offset)).all()
+    return [dict(r._mapping) for r in rows], total
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
