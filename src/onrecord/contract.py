@@ -189,6 +189,14 @@ AccusationJSON = TypedDict("AccusationJSON", {
 })  # fmt: skip
 
 
+class TopicJSON(TypedDict):
+    """What an article is about (IPTC Media Topics, top level), with the words that spoke for it."""
+
+    name: str
+    share: float
+    words: list[str]
+
+
 class SkippedJSON(TypedDict):
     """Why a page, or its reading, is left out."""
 
@@ -208,6 +216,7 @@ class ReadingJSON(TypedDict):
     contacts: NotRequired[list[ContactJSON]]
     commitments: NotRequired[list[CommitmentJSON]]
     accusations: NotRequired[list[AccusationJSON]]
+    topics: NotRequired[list[TopicJSON]]
     skipped: NotRequired[SkippedJSON]
 
 

@@ -67,6 +67,7 @@ def _reading(reading: Reading, article: Article) -> dict[str, Any]:
         "contacts": [_contact(c, article) for c in reading.contacts],
         "commitments": [_commitment(c, article) for c in reading.commitments],
         "accusations": [_accusation(a, article) for a in reading.accusations],
+        "topics": [{"name": t.name, "share": t.share, "words": list(t.words)} for t in reading.topics],
     }  # fmt: skip
 
 

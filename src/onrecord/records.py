@@ -246,6 +246,15 @@ class Accusation:
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """What an article is about, by IPTC Media Topics' top level: its share of what speaks for any, and the words that spoke."""
+
+    name: str
+    share: float
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sketch:
     """A small fingerprint of an article: `exact` is equal for verbatim copies, marks and spaces aside; `shingles` and `anchors`
     are MinHashes (uint32, little-endian) of word triples and of pairs of names and numbers; `topic` holds as many hashes of
@@ -269,6 +278,7 @@ class Reading:
     commitments: tuple[Commitment, ...] = ()
     accusations: tuple[Accusation, ...] = ()
     sketch: Sketch | None = None
+    topics: tuple[Topic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TextIO
 
-from . import to_csv, to_html, to_json
+from . import to_atom, to_bibtex, to_csv, to_dossier, to_html, to_json, to_svg
 
 Row = Mapping[str, Any]
 Export = Callable[[Iterable[Row], TextIO, Sequence[str]], None]
@@ -15,5 +15,9 @@ EXPORTS: dict[str, Export] = {
     "json": to_json.array,  # one array
     "jsonl": to_json.lines,  # one object a line
     "csv": to_csv.table,  # a header and a row each; lists joined by "; "
+    "svg": to_svg.chart,  # contacts only, like those that follow: a timeline
+    "dossier": to_dossier.dossier,  # a page to print or send, every quotation numbered and cited
+    "bibtex": to_bibtex.entries,  # the pages that they are cited from
+    "atom": to_atom.contacts,  # a feed
     "html": to_html.pages,  # readings only: a page to look at, with the evidence marked
 }

@@ -26,7 +26,7 @@ def of_reading(row: Mapping[str, Any]) -> dict[str, list[str]]:
         "outlet": [article["outlet"]] if article["outlet"] else [],
         "origin": [c["name"] for c in article["credits"]],
         "country": _countries(row),
-        "topic": article.get("topics", ()),
+        "topic": [topic["name"] for topic in row["topics"]],
         "speaker": [a for a, _ in speakers.most_common()],
         "addressee": [said["addressee"] for said in row["attributions"] if said["addressee"]],
         "kind": [c["kind"] for c in row["contacts"]],

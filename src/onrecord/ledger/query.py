@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, or_, select
+from sqlalchemy import Connection, Select, func, or_, select, text
 
 from ..errors import BadRequest
 from ..tables.actors import fold
@@ -18,9 +18,13 @@ from .store import Ledger
 def find_actors(connection: Connection, name: str) -> list[str]:
     """The IDs of actors whose name holds all the words of `name`; the whole name goes before parts of it."""
     words = fold(name).split()
-    rows = connection.execute(select(t.actors.c.id, t.actors.c.name)).all()
-    exact = [r.id for r in rows if fold(r.name) == fold(name) or r.id.lower() == name.lower()]
-    return exact or [r.id for r in rows if words and all(w in fold(r.name).split() for w in words)]
+    known = func.coalesce(t.actors.c.folded, func.lower(t.actors.c.name))
+    columns = select(t.actors.c.id)
+    exact = connection.execute(columns.where((known == fold(name)) | (func.lower(t.actors.c.id) == name.lower()))).scalars().all()
+    if exact or not words:
+        return list(exact)
+    padded = func.replace(" " + known + " ", ".", " ")
+    return list(connection.execute(columns.where(*(padded.contains(f" {word} ", autoescape=True) for word in words))).scalars())
 
 
 def facts(
@@ -122,7 +126,11 @@ def said(
                 return []
             query = query.where(t.attributions.c.id.in_(select(t.speakers.c.attribution).where(t.speakers.c.actor.in_(ids))))
         if about:
-            query = query.where(or_(*(func.holds(t.attributions.c.content, n) for n in _names(connection, about))))
+            names = _names(connection, about)
+            held = text("SELECT rowid FROM articles_fts WHERE articles_fts MATCH :about").columns(t.articles.c.newest)
+            phrases = " OR ".join('"' + n.replace('"', " ") + '"' for n in names)
+            query = query.where(t.articles.c.newest.in_(held.bindparams(about=f"text : ({phrases})")))
+            query = query.where(or_(*(func.holds(t.attributions.c.content, n) for n in names)))
         if to:
             query = query.where(or_(*(func.holds(t.attributions.c.addressee, n) for n in _names(connection, to))))
         if verbatim:
@@ -172,3 +180,21 @@ def current(ledger: Ledger, number: int) -> int:
     if number not in held:
         raise BadRequest(f"no contact {number} in this ledger; `onrecord contacts` lists them")
     return number
+
+
+Rows = list[dict[str, Any]]
+
+
+def document(ledger: Ledger, number: int) -> tuple[dict[str, Any], Rows, Rows, list[tuple[str, dict[str, Any]]]]:
+    """An article, its attributions, its contacts and its claims (kind, data), as they stand: with what people decided over them."""
+    page = [t.pages.c[c] for c in ("url", "path", "page_id", "sha256", "media_type", "added_at")]
+    with ledger.reading() as connection:
+        row = connection.execute(select(t.articles, *page).join(t.pages).where(t.articles.c.id == number)).one()
+        said, met = (
+            [effective(r.data, r.decided) | {"fact": r.fact, "rejected": bool(r.rejected), "merged": getattr(r, "merged", None)}
+             for r in connection.execute(select(table).where(table.c.article == number).order_by(table.c.id))]
+            for table in (t.attributions, t.contacts)
+        )  # fmt: skip
+        claims = [(r.kind, r.data) for r in connection.execute(select(t.claims).where(t.claims.c.article == number))]
+    inner = ("topic", "marks", "newest", "sketch")
+    return {k: v for k, v in row._mapping.items() if k not in inner}, said, met, claims

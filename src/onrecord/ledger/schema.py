@@ -51,7 +51,7 @@ articles = Table(
     Column("newest", Integer),  # day and number in one, so that full text comes newest first (`search`)
     Column("facets", JSON), Column("marks", Text),  # what it can be narrowed by, for people and as words of the full text
     Column("repair_list", JSON),  # each repair: kind, at, before, after
-    Index(None, "published"), Index(None, "newest", unique=True),
+    Index(None, "published"), Index(None, "newest", unique=True), Index(None, "outlet"),
 )  # fmt: skip
 texts = Table(
     "texts", metadata,  # one row for all articles with the same words
@@ -99,6 +99,7 @@ actors = Table(
     Column("id", String, primary_key=True),
     Column("name", String, nullable=False, index=True), Column("kind", String, nullable=False),
     Column("wikidata", String), Column("side", String),
+    Column("folded", String),  # the name as names compare
 )  # fmt: skip
 mentions = Table(
     "mentions", metadata,
@@ -149,6 +150,8 @@ summaries = Table(
     Column("kind", String, nullable=False), Column("past", Boolean, nullable=False), Column("status", String, nullable=False),
     Column("start", Date), Column("end", Date), Column("place", String), Column("names", Text, nullable=False),
     Column("pages", Integer, nullable=False), Column("first", Date), Column("changed", Date), Column("was", String),
+    Column("party_key", String, nullable=False, index=True),
+    Column("data", JSON, nullable=False),  # the contact as it is shown, without its evidence
     Index(None, "changed"), Index(None, "start"), Index(None, "status"),
 )  # fmt: skip
 history = Table(
@@ -162,7 +165,7 @@ story_summaries = Table(
     Column("story", ForeignKey("articles.id"), primary_key=True),
     Column("first", Date), Column("last", Date), Column("pages", Integer, nullable=False),
     Column("origins", JSON, nullable=False),  # by day, how many origins were first seen on it
-    Column("data", JSON, nullable=False),  # the story without its pages
+    Column("data", JSON, nullable=False), Column("listed", JSON, nullable=False),  # the story as it is shown; its pages
     Index(None, "last"),
 )  # fmt: skip
 saved = Table(

@@ -16,6 +16,7 @@ from ..dates import iso_day
 from ..readings import to_reading
 from ..records import Actor, Page, PageResult, place
 from ..tables import outlets
+from ..tables.actors import fold
 from . import decisions, facets, texts
 from . import schema as t
 
@@ -173,8 +174,8 @@ def _actors(connection: Connection, article: int, result: PageResult) -> None:
             if p.actor:
                 known.setdefault(p.actor, Actor(p.actor, p.name, "organisation", None, p.side))
     for a in known.values():
-        connection.execute(upsert(t.actors).values(
-            id=a.id, name=a.name, kind=a.kind, wikidata=a.wikidata, side=a.side).on_conflict_do_nothing())  # fmt: skip
+        values = {"id": a.id, "name": a.name, "kind": a.kind, "wikidata": a.wikidata, "side": a.side, "folded": fold(a.name)}
+        connection.execute(upsert(t.actors).values(values).on_conflict_do_nothing())
     counts = Counter({a.id: len(a.mentions) for a in known.values()})
     rows = [{"article": article, "actor": actor, "number": number} for actor, number in counts.items()]
     if rows:

@@ -14,7 +14,7 @@ def read(article: Article) -> Reading:
     if article.language not in LANGUAGES:
         name = article.language or "not known"
         raise NotRead(f"language {name}: restored and stored; the readers know {', '.join(LANGUAGES)} only")
-    from . import actors, attributions, claims, contacts, document, times  # a parser and its model: over a second to import
+    from . import actors, attributions, claims, contacts, document, times, topics  # a parser and its model: over a second to import
 
     parsed = document.parse(article)
     found_times = times.read(parsed)
@@ -22,4 +22,4 @@ def read(article: Article) -> Reading:
     drafts, said = attributions.read(parsed, cast, found_times)
     found = contacts.read(parsed, cast, found_times, drafts)
     commitments, accusations = claims.read(parsed, cast, drafts, found_times)
-    return Reading(cast.actors(), found_times, said, found, commitments, accusations, sketch.read(article))
+    return Reading(cast.actors(), found_times, said, found, commitments, accusations, sketch.read(article), topics.read(article))

@@ -38,6 +38,7 @@ LIKELY = 0.05  # chance of a stretch from which on a page without sure ones may 
 GAP = "\n\n"  # between paragraphs
 # What it costs, in nats, to begin or end the article: between lines, after a full stop, where two words touch, within a sentence.
 AT_LINE, AT_STOP, AT_GLUE, WITHIN = 2.0, 4.0, 2.0, 6.0
+BEGUN = 14  # words of a sentence's beginning that may be taken back into the article
 WHOLE_LINE = 400  # characters; a longer line may be several things that were glued
 
 
@@ -55,6 +56,7 @@ def layout(text: str) -> Layout:
     """Title, body, and what is left out with its reason."""
     cut, title, credits, dropped = _trailer(text)
     body, left = _parts(text, cut)
+    body, left = _begun(text, body, left)
     body, left = _freed(text, body, left)
     if title is None:
         title, left = _title(text, body, left)
@@ -92,6 +94,21 @@ def _parts(text: str, cut: Span | None) -> tuple[list[Span], list[Span]]:
                 where.append((low, high))
             last = (kept, high)
     return body, left
+
+
+def _begun(text: str, body: list[Span], left: list[Span]) -> tuple[list[Span], list[Span]]:
+    """The article with the beginning of its first sentence, where that was cut off within the sentence: at the beginning of a
+    line, few words, and words of prose among them, which menus have not."""
+    if not body or "\n" not in text.strip():
+        return body, left
+    start = body[0][0]
+    head = next((span for span in left if span[1] <= start and not text[span[1] : start].strip(" ")), None)
+    if head is None or text[: head[0]].rstrip(" \t")[-1:] not in ("", "\n"):
+        return body, left
+    words = text[slice(*head)].split()
+    if len(words) > BEGUN or not text[head[1] - 1].isalnum() or not any(w.islower() for w in words) or text[start - 1] != " ":
+        return body, left
+    return [(head[0], body[0][1]), *body[1:]], [span for span in left if span != head]
 
 
 def all_prose(text: str) -> bool:

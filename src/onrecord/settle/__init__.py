@@ -54,6 +54,7 @@ def _place(connection: Connection, result: PageResult, moved: list[int]) -> None
     article = write.article_of(connection, result.page)
     if article is not None and result.reading.sketch is not None:
         copies.settle(connection, result.reading.sketch.exact)
+        summaries.forget_copies(connection, result.reading.sketch.exact)
         stories.settle(connection, article)
     for other in moved:
         stories.settle(connection, other)

@@ -12,7 +12,7 @@ from ..errors import BadRequest
 from ..ledger import Ledger, decisions, query
 from ..ledger import schema as t
 from ..records import ContactKind
-from . import copies, settle, stories, story_views
+from . import copies, settle, stories, story_views, summaries
 
 
 def merge(ledger: Ledger, first: int, second: int, *, who: str, why: str) -> int:
@@ -107,7 +107,9 @@ def _settle(connection: Connection, kind: str, facts: Iterable[str], others: Ite
         return
     rows = connection.execute(select(t.articles.c.id, t.articles.c.sketch).where(t.articles.c.key.in_([*facts, *others]))).all()
     for row in rows:
+        summaries.forget_copies(connection, row.sketch)
         copies.settle(connection, row.sketch, anew=True)
+        summaries.forget_copies(connection, row.sketch)
     for row in rows:
         stories.settle(connection, row.id)
 

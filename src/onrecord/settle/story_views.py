@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from ..errors import BadRequest
 from ..ledger import Ledger, query
 from ..ledger import schema as t
+from ..ledger.decisions import effective
 from ..tables import outlets
 from . import align, copies, sources
 from .tree import Edge, Pair, edges
@@ -144,13 +145,10 @@ def _pairs(connection: Connection, sketches: set[str]) -> dict[tuple[str, str], 
 
 def _sources(connection: Connection, rows: list[dict[str, Any]], hanging: dict[int, Edge]) -> dict[int, list[sources.Source]]:
     """Each article's sources; a copy that names none of its own has those of what it was made from."""
-    out = {}
-    for row in rows:
-        wanted = select(t.attributions.c.data).where(t.attributions.c.article == row["id"]).order_by(t.attributions.c.id)
-        said = list(connection.execute(wanted).scalars())
-        wanted = select(t.contacts.c.data).where(t.contacts.c.article == row["id"]).order_by(t.contacts.c.id)
-        met = list(connection.execute(wanted).scalars())
-        out[row["id"]] = sources.of_page(row, said, met, _actors(connection, row["id"]))
+    numbers = [row["id"] for row in rows]
+    said, met = (_of_articles(connection, table, numbers) for table in (t.attributions, t.contacts))
+    actors = _actors(connection, numbers)
+    out = {row["id"]: sources.of_page(row, said[row["id"]], met[row["id"]], actors[row["id"]]) for row in rows}
     for row in rows:
         above = hanging[row["id"]]
         if (
@@ -162,6 +160,20 @@ def _sources(connection: Connection, rows: list[dict[str, Any]], hanging: dict[i
     return sources.shared(out)
 
 
-def _actors(connection: Connection, article: int) -> dict[str, dict[str, Any]]:
-    wanted = select(t.actors).join(t.mentions, t.mentions.c.actor == t.actors.c.id).where(t.mentions.c.article == article)
-    return {r.id: dict(r._mapping) for r in connection.execute(wanted)}
+def _of_articles(connection: Connection, table: Any, numbers: list[int]) -> dict[int, list[Any]]:
+    """The facts of each article, as they stand."""
+    out: dict[int, list[Any]] = defaultdict(list)
+    wanted = select(table.c.article, table.c.data, table.c.decided).where(
+        table.c.article.in_(numbers), table.c.rejected.is_not(True)
+    )
+    for row in connection.execute(wanted.order_by(table.c.id)):
+        out[row.article].append(effective(row.data, row.decided))
+    return out
+
+
+def _actors(connection: Connection, numbers: list[int]) -> dict[int, dict[str, dict[str, Any]]]:
+    out: dict[int, dict[str, dict[str, Any]]] = defaultdict(dict)
+    wanted = select(t.actors, t.mentions.c.article).join(t.mentions, t.mentions.c.actor == t.actors.c.id)
+    for row in connection.execute(wanted.where(t.mentions.c.article.in_(numbers))):
+        out[row.article][row.id] = dict(row._mapping)
+    return out

@@ -13,7 +13,8 @@ from sqlalchemy import Connection, func, insert, or_, select
 
 from ..ledger import Ledger, query
 from ..ledger import schema as t
-from . import story_views, views
+from ..tables import outlets
+from . import copies, sources, story_views, views
 
 AT_ONCE = 200  # contacts or stories that are summed up in one transaction
 RECENT = 2  # days before the newest page that count as now, for what is trending
@@ -74,10 +75,30 @@ def _sum_up(connection: Connection, number: int, facts: list[dict[str, Any]]) ->
         merged=number, kind=now["kind"], past=now["past"], status=now["status"], start=_day(now["when"]["start"]),
         end=_day(now["when"]["end"]), place=now["place"], names=" – ".join(now["names"]), pages=now["pages"],
         first=changes[0][0] if changes else None, changed=changes[-1][0] if changes else None,
-        was=changes[-2][1] if len(changes) > 1 else None,
+        was=changes[-2][1] if len(changes) > 1 else None, party_key="|".join(sorted(now["parties"])), data=_short(now),
     ))  # fmt: skip
     if changes:
         connection.execute(insert(t.history), [{"merged": number, "day": day, "status": status} for day, status in changes])
+
+
+SHORT = ("name", "actor", "stance", "hedged", "side", "attribution", "via")
+NAMED_AT_MOST = 60  # positions of a summary: more are told by the contact itself
+
+
+def _short(view: dict[str, Any]) -> dict[str, Any]:
+    """A contact without its evidence: enough for its first line."""
+    positions = {tuple(p[k] for k in ("name", "stance", "hedged", "side")): {k: p[k] for k in SHORT} for p in view["positions"]}
+    kept = {k: v for k, v in view.items() if k not in ("positions", "facts", "id")}
+    return kept | {"positions": list(positions.values())[:NAMED_AT_MOST]}
+
+
+def _shown(row: Any, held: frozenset[str]) -> dict[str, Any]:
+    """A summary as it is shown: with the origins that have been read by now."""
+    found = dict(row._mapping)
+    data = found.pop("data")
+    origins = [o | {"read": o["read"] or outlets.folded(o["name"]) in held} for o in data["origins"]]
+    shown: dict[str, Any] = data | found | {"id": row.merged, "names": data["names"], "origins": origins}
+    return shown | {"origins_read": sum(o["read"] for o in origins)}
 
 
 def history(facts: list[dict[str, Any]]) -> list[tuple[date, str]]:
@@ -99,7 +120,7 @@ def _sum_up_story(connection: Connection, number: int, view: dict[str, Any]) -> 
     connection.execute(t.story_summaries.delete().where(t.story_summaries.c.story == number))
     connection.execute(insert(t.story_summaries).values(
         story=number, first=_day(view["first"]), last=_day(view["last"]), pages=len(view["pages"]),
-        origins=dict(Counter(first.values())), data={k: v for k, v in view.items() if k != "pages"},
+        origins=dict(Counter(first.values())), data={k: v for k, v in view.items() if k != "pages"}, listed=view["pages"],
     ))  # fmt: skip
 
 
@@ -109,16 +130,35 @@ def stories(ledger: Ledger, *, limit: int = 50, offset: int = 0, least: int = 1)
     order = (s.c.last.desc().nulls_last(), s.c.pages.desc(), s.c.story)
     with ledger.reading() as connection:
         rows = connection.execute(select(s).where(s.c.pages >= least).order_by(*order).limit(limit).offset(offset))
-        return [_story(r) for r in rows]
+        held = query.held(connection)
+        return [_story(r, held) for r in rows]
 
 
-def _story(row: Any) -> dict[str, Any]:
-    return {**row.data, "pages": row.pages, "rising": 0.0}
+def story(ledger: Ledger, name: str) -> dict[str, Any]:
+    """One story with its pages, from its summary. Raises `BadRequest` where there is none of that name."""
+    s = t.story_summaries
+    with ledger.reading() as connection:
+        opened = select(t.articles.c.story).where(t.articles.c.id == story_views.article(connection, name)).scalar_subquery()
+        row = connection.execute(select(s).where(s.c.story == opened)).first()
+        if row is None:  # touched since: from its pages
+            return story_views.story(ledger, name)
+        return _story(row, query.held(connection)) | {"pages": row.listed}
+
+
+def _story(row: Any, held: frozenset[str]) -> dict[str, Any]:
+    """A story as it is shown: with the origins that have been read by now."""
+    statement = sources.STATEMENT
+    found = [
+        o | {"read": o["read"] or (o["kind"] != statement and outlets.folded(o["name"]) in held)} for o in row.data["origins"]
+    ]
+    read = sum(o["read"] for o in found)
+    shown: dict[str, Any] = row.data | {"origins": found, "origins_read": read, "origins_named": len(found) - read}
+    return shown | {"pages": row.pages, "rising": 0.0}
 
 
 def trending(ledger: Ledger, limit: int = 10) -> list[dict[str, Any]]:
     """Stories ranked by the independent origins that are new in the last days, against the pace of their own past. Copies bring
-    no origin, so a story that is only copied does not rise. Now is the newest day in the ledger, so that an archive trends too."""
+    no origin, so a story that is only copied does not rise. Now is the newest day on record, so that an archive trends too."""
     s = t.story_summaries
     with ledger.reading() as connection:
         newest = connection.execute(select(func.max(s.c.last))).scalar()
@@ -126,7 +166,8 @@ def trending(ledger: Ledger, limit: int = 10) -> list[dict[str, Any]]:
             return []
         since = newest - timedelta(RECENT - 1)
         rows = connection.execute(select(s).where(s.c.last >= since).order_by(s.c.last.desc()).limit(LOOKED_AT)).all()
-    ranked = [_story(r) | {"rising": round(_rising(r.origins, since), 3)} for r in rows]
+        held = query.held(connection)
+    ranked = [_story(r, held) | {"rising": round(_rising(r.origins, since), 3)} for r in rows]
     ranked = [r for r in ranked if r["rising"] > 0]
     return sorted(ranked, key=lambda r: (-r["rising"], -r["pages"], r["story"]))[:limit]
 
@@ -180,7 +221,26 @@ def contacts(
         by = {"changed": (s.c.changed.desc().nulls_last(), s.c.merged), "when": (s.c.start, s.c.end, s.c.merged),
               "newest": (s.c.start.desc().nulls_last(), s.c.merged)}[order]  # fmt: skip
         rows = connection.execute(wanted.order_by(*by).limit(limit).offset(offset)).all()
-    return [dict(r._mapping) for r in rows], total
+        held = query.held(connection)
+    return [_shown(r, held) for r in rows], total
+
+
+def pairs(ledger: Ledger, limit: int = 40) -> list[tuple[tuple[str, ...], int]]:
+    """Who has most contacts with whom: the parties' IDs, and how many."""
+    s = t.summaries
+    with ledger.reading() as connection:
+        number = func.count().label("number")
+        rows = connection.execute(
+            select(s.c.party_key, number).group_by(s.c.party_key).order_by(number.desc(), s.c.party_key).limit(limit)
+        )
+        return [(tuple(r.party_key.split("|")), int(r.number)) for r in rows]
+
+
+def forget_copies(connection: Connection, sketch: str) -> None:
+    """Take out the summaries of contacts that a text and its copies tell of: how many origins they have may change."""
+    told = select(t.contacts.c.merged).join(t.articles, t.contacts.c.article == t.articles.c.id)
+    numbers = told.where(t.articles.c.sketch.in_(copies.together(connection, sketch)), t.contacts.c.merged.is_not(None))
+    connection.execute(t.summaries.delete().where(t.summaries.c.merged.in_(numbers)))
 
 
 def _day(value: str | None) -> date | None:

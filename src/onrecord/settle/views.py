@@ -95,7 +95,10 @@ def view(number: int, facts: list[dict[str, Any]], held: frozenset[str]) -> dict
         "origins": [{"name": o.name, "read": o.read} for o in found],
         "origins_named": len(found), "origins_read": sum(o.read for o in found),
         "pages": len({f["article"]["id"] for f in facts}), "articles": len({f["article"]["sketch"] for f in facts}),
-        "positions": [p | _whence(a) for p, a in pairs],
+        "positions": [
+            p | _whence(f["article"]) | {"evidence": f"{f['local']}-{n}", "fact": f["fact"]}
+            for f in facts for n, p in enumerate(f["data"]["positions"])
+        ],
         "facts": [_fact(f) for f in facts],
     }  # fmt: skip
 
@@ -111,8 +114,10 @@ def _fact(fact: dict[str, Any]) -> dict[str, Any]:
 
 def _whence(article: dict[str, Any]) -> dict[str, Any]:
     return {
-        "page": article["address"], "article": article["key"], "url": article["url"], "page_sha256": article["sha256"], "outlet": article["outlet"],
+        "page": article["address"], "article": article["key"], "url": article["url"],
+        "page_sha256": article["sha256"], "outlet": article["outlet"],
         "published": str(article["published"]) if article["published"] else None,
+        "captured": article["added_at"], "title": article["title"],
         "wording_altered": "ampersand_mark" in article["repairs"],
     }  # fmt: skip
 

@@ -22,7 +22,9 @@ STATEMENTS = (
     "CREATE TABLE held (name VARCHAR NOT NULL, number INTEGER NOT NULL, CONSTRAINT pk_held PRIMARY KEY (name))",
     "CREATE TABLE summaries (merged INTEGER NOT NULL, kind VARCHAR NOT NULL, past BOOLEAN NOT NULL, status VARCHAR NOT NULL, "
     'start DATE, "end" DATE, place VARCHAR, names TEXT NOT NULL, pages INTEGER NOT NULL, first DATE, changed DATE, was VARCHAR, '
+    "party_key VARCHAR NOT NULL, data JSON NOT NULL, "
     "CONSTRAINT pk_summaries PRIMARY KEY (merged), CONSTRAINT fk_summaries_merged FOREIGN KEY(merged) REFERENCES merged (id))",
+    "CREATE INDEX ix_summaries_party_key ON summaries (party_key)",
     "CREATE INDEX ix_summaries_changed ON summaries (changed)",
     "CREATE INDEX ix_summaries_start ON summaries (start)",
     "CREATE INDEX ix_summaries_status ON summaries (status)",
@@ -30,7 +32,7 @@ STATEMENTS = (
     "CONSTRAINT pk_history PRIMARY KEY (merged, day), "
     "CONSTRAINT fk_history_merged FOREIGN KEY(merged) REFERENCES merged (id)) WITHOUT ROWID",
     "CREATE TABLE story_summaries (story INTEGER NOT NULL, first DATE, last DATE, pages INTEGER NOT NULL, origins JSON NOT NULL, "
-    "data JSON NOT NULL, CONSTRAINT pk_story_summaries PRIMARY KEY (story), "
+    "data JSON NOT NULL, listed JSON NOT NULL, CONSTRAINT pk_story_summaries PRIMARY KEY (story), "
     "CONSTRAINT fk_story_summaries_story FOREIGN KEY(story) REFERENCES articles (id))",
     "CREATE INDEX ix_story_summaries_last ON story_summaries (last)",
     'CREATE TABLE saved (id INTEGER NOT NULL, name VARCHAR NOT NULL, "query" TEXT NOT NULL, at VARCHAR NOT NULL, '
@@ -41,6 +43,8 @@ STATEMENTS = (
         for table in ("contacts", "attributions")
         for column in ("fact VARCHAR", "decided JSON", "rejected BOOLEAN")
     ),
+    "CREATE INDEX ix_articles_outlet ON articles (outlet)",
+    "ALTER TABLE actors ADD COLUMN folded VARCHAR",
     "CREATE INDEX ix_contacts_fact ON contacts (fact)",
     "CREATE INDEX ix_attributions_fact ON attributions (fact)",
     # the day (as Python counts days) above the number: a higher one is newer, and those without a day come last
