@@ -38,5 +38,5 @@ def measure(shared: Path) -> Figures:
     given = sum(map(len, found)) + sum(map(len, true))
     first = sum(bool(f) and f[0] == t[0] for f, t in zip(found, true, strict=True)) / len(gold)
     mean = sum(scores.values()) / len(scores)
-    return {"articles": len(gold), "macro F1": round(mean, 3), "micro F1": round(2 * hits / given, 3), "main topic right": round(first, 3),
-            **{f"F1 {name}": round(value, 2) for name, value in scores.items()}}  # fmt: skip
+    return {"articles": len(gold), "macro F1": round(mean, 3), "micro F1": round(2 * hits / given, 3),
+            "main topic right": round(first, 3), **{f"F1 {name}": round(value, 2) for name, value in scores.items()}}  # fmt: skip

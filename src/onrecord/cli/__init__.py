@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from . import add, contact, contacts, decide, decisions, doctor, read, said, search, serve, stories, story
+from . import add, contact, contacts, decide, decisions, doctor, export, read, said, search, serve, stories, story
 from .common import EXIT_FAULT, EXIT_INTERRUPTED, EXIT_USAGE, complain
 
 app = typer.Typer(
@@ -17,7 +17,7 @@ app = typer.Typer(
     "reads news pages as they are found and keeps a ledger in which every row opens its evidence.",
 )  # fmt: skip
 
-COMMANDS = (read, add, contacts, contact, said, stories, story, search, serve, decide, decisions, doctor)
+COMMANDS = (read, add, contacts, contact, said, stories, story, search, serve, export, decide, decisions, doctor)
 for module in COMMANDS:
     app.command(module.__name__.rsplit(".", 1)[-1], short_help=(module.__doc__ or "").partition(": ")[2])(module.run)
 

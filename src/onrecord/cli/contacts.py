@@ -37,6 +37,7 @@ def run(
     place: str | None = typer.Option(None, "--place", help="Only at this place."),
     outlet: str | None = typer.Option(None, "--outlet", help="Only what pages of this outlet tell of."),
     as_of: str | None = typer.Option(None, "--as-of", help="What was on record on this day."),
+    chart: Path | None = typer.Option(None, "--chart", metavar="FILE", help="Draw them as a timeline too (SVG)."),
     ledger: Path | None = LEDGER,
     form: Format = FORMAT,
 ) -> int:
@@ -55,6 +56,8 @@ def run(
     book = ledger_at(ledger)
     found = views.contacts(book, names or [], since=day(since), until=day(until, end=True), status=status, kind=kind,
                            place=place, outlet=outlet, as_of=day(as_of, end=True))  # fmt: skip
+    if chart is not None:
+        _draw(found, chart)
     if form is not Format.table:
         columns = COLUMNS if form is Format.csv else ()
         write(({**v, **v["when"]} if columns else v for v in found), form, columns)
@@ -64,6 +67,17 @@ def run(
         return 0
     _table(found)
     return 0
+
+
+def _draw(found: list[dict[str, Any]], chart: Path) -> None:
+    from ..errors import BadRequest
+    from ..export import to_svg
+
+    try:
+        with chart.open("w", encoding="utf-8") as out:
+            to_svg.chart(found, out)
+    except OSError as error:
+        raise BadRequest(f"{chart}: {error.strerror}; name a file that can be written with --chart") from None
 
 
 def _table(found: list[dict[str, Any]]) -> None:

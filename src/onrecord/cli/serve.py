@@ -13,7 +13,9 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 def run(
-    host: str = typer.Option("127.0.0.1", "--host", help="The address to listen on; any but this machine's own asks for a token."),
+    host: str = typer.Option(
+        "127.0.0.1", "--host", help="The address to listen on; any but this machine's own asks for a token."
+    ),
     port: int = typer.Option(8550, "--port", "-p", min=0, max=65535, help="The port to listen on."),
     read_only: bool = typer.Option(False, "--read-only", help="Take no decisions."),
     export_static: Path | None = typer.Option(None, "--export-static", metavar="DIR", help="Write the desk as files, and end."),

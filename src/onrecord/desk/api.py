@@ -1,4 +1,4 @@
-"""The interface for programs: the same answers as JSON, with pages, ETags and problems as problem+json. Its OpenAPI is at /api."""
+"""The interface for programs: the same answers as JSON, with pages, ETags, problem+json. Its OpenAPI is at /api."""
 
 from __future__ import annotations
 
@@ -16,10 +16,23 @@ from ..records import ContactKind, Status
 from ..settle import story_views, summaries, views
 from .asking import FURTHEST, PAGE, book, day, fault
 
-PROBLEM = {"description": "what was wrong with the question", "content": {"application/problem+json": {"schema": {
-    "type": "object", "required": ["title", "status", "detail"], "properties": {
-        "type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"}, "detail": {"type": "string"},
-    }}}}}  # fmt: skip
+PROBLEM = {
+    "description": "what was wrong with the question",
+    "content": {
+        "application/problem+json": {
+            "schema": {
+                "type": "object",
+                "required": ["title", "status", "detail"],
+                "properties": {
+                    "type": {"type": "string"},
+                    "title": {"type": "string"},
+                    "status": {"type": "integer"},
+                    "detail": {"type": "string"},
+                },
+            }
+        }
+    },
+}
 ERRORS: dict[int | str, dict[str, Any]] = {400: PROBLEM, 404: PROBLEM, 422: PROBLEM, 503: PROBLEM}
 router = APIRouter(prefix="/api", tags=["ledger"], responses=ERRORS)
 
@@ -27,7 +40,7 @@ Limit = Annotated[int, Query(ge=1, le=200, description="rows of a page")]
 Offset = Annotated[int, Query(ge=0, le=FURTHEST, description="rows before this page")]
 Day = Annotated[str | None, Query(pattern=r"^\d{4}(-\d\d(-\d\d)?)?$", description="a day, month or year")]
 Words = Annotated[str | None, Query(max_length=300)]
-Number = Annotated[int, Query()]
+NOTHING: Any = []  # what a list of a query is where it is not given
 
 
 def answer(request: Request, found: Any) -> Response:
@@ -49,15 +62,35 @@ def paged(request: Request, rows: list[Any], total: int | None, limit: int, offs
 
 @router.get("/contacts")
 def contacts(
-    request: Request, names: Annotated[list[str], Query(alias="with", max_length=8)] = [],  # noqa: B006 (a query's default)
-    status: Annotated[list[Status], Query()] = [], kind: Annotated[list[ContactKind], Query()] = [],  # noqa: B006
-    since: Day = None, until: Day = None, as_of: Day = None, place: Words = None, outlet: Words = None,
-    order: Literal["changed", "when", "newest"] = "changed", limit: Limit = PAGE, offset: Offset = 0,
-) -> Response:  # fmt: skip
+    request: Request,
+    names: Annotated[list[str], Query(alias="with", max_length=8)] = NOTHING,
+    status: Annotated[list[Status], Query()] = NOTHING,
+    kind: Annotated[list[ContactKind], Query()] = NOTHING,
+    since: Day = None,
+    until: Day = None,
+    as_of: Day = None,
+    place: Words = None,
+    outlet: Words = None,
+    order: Literal["changed", "when", "newest"] = "changed",
+    limit: Limit = PAGE,
+    offset: Offset = 0,
+) -> Response:
     """Contacts, without their evidence: who with whom, when, status, origins."""
     then = day(as_of, end=True)
-    rows, total = summaries.contacts(book(request), names, statuses=status, kinds=kind, since=day(since), until=day(until, end=True),
-                                     place=place, outlet=outlet, as_of=then, order=order, limit=limit, offset=offset)  # fmt: skip
+    rows, total = summaries.contacts(
+        book(request),
+        names,
+        statuses=status,
+        kinds=kind,
+        since=day(since),
+        until=day(until, end=True),
+        place=place,
+        outlet=outlet,
+        as_of=then,
+        order=order,
+        limit=limit,
+        offset=offset,
+    )
     if then:
         rows = views.numbered(book(request), [r["id"] for r in rows], as_of=then)
     return paged(request, rows, total, limit, offset)
@@ -79,7 +112,9 @@ def _small(number: int) -> int:
 
 
 @router.get("/stories")
-def stories(request: Request, least: Annotated[int, Query(ge=1, le=10_000)] = 1, limit: Limit = PAGE, offset: Offset = 0) -> Response:
+def stories(
+    request: Request, least: Annotated[int, Query(ge=1, le=10_000)] = 1, limit: Limit = PAGE, offset: Offset = 0
+) -> Response:
     """Stories, the newest first, without their pages."""
     return paged(request, summaries.stories(book(request), limit=limit, offset=offset, least=least), None, limit, offset)
 
@@ -108,17 +143,36 @@ def document(request: Request, name: str) -> Response:
 
 
 @router.get("/search")
-def search(request: Request, q: Annotated[str, Query(max_length=300)] = "", since: Day = None, until: Day = None,
-           order: Literal["newest", "best"] = "newest", limit: Limit = PAGE, offset: Offset = 0) -> Response:  # fmt: skip
+def search(
+    request: Request,
+    q: Annotated[str, Query(max_length=300)] = "",
+    since: Day = None,
+    until: Day = None,
+    order: Literal["newest", "best"] = "newest",
+    limit: Limit = PAGE,
+    offset: Offset = 0,
+) -> Response:
     """Articles that hold all the words; in `passage` the hits stand between U+0002 and U+0003."""
-    rows = full_text.search(book(request), q, limit, since=day(since), until=day(until, end=True), best=order == "best", offset=offset)
+    rows = full_text.search(
+        book(request), q, limit, since=day(since), until=day(until, end=True), best=order == "best", offset=offset
+    )
     return paged(request, rows, None, limit, offset)
 
 
 @router.get("/said")
-def said(request: Request, by: Words = None, about: Words = None, to: Words = None, since: Day = None, until: Day = None,
-         verbatim: bool = False, limit: Limit = PAGE) -> Response:  # fmt: skip
+def said(
+    request: Request,
+    by: Words = None,
+    about: Words = None,
+    to: Words = None,
+    since: Day = None,
+    until: Day = None,
+    verbatim: bool = False,
+    limit: Limit = PAGE,
+) -> Response:
     """Attributions by, about and to someone, newest first."""
-    rows = query.said(book(request), by, about=about, to=to, since=day(since), until=day(until, end=True), verbatim=verbatim, limit=limit)
+    rows = query.said(
+        book(request), by, about=about, to=to, since=day(since), until=day(until, end=True), verbatim=verbatim, limit=limit
+    )
     kept = ("fact", "key", "title", "published", "outlet", "address", "data")
     return answer(request, {"rows": [{k: r[k] for k in kept} for r in rows], "total": None, "next": None})

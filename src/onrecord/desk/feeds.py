@@ -31,7 +31,9 @@ def changes(request: Request) -> Response:
 def found(request: Request) -> Response:
     """The articles of a search, the newest first."""
     asked = asked_of(request)
-    rows = search(book(request), asked.words, ENTRIES, facets=asked.facets, since=day(asked.since), until=day(asked.until, end=True))
+    rows = search(
+        book(request), asked.words, ENTRIES, facets=asked.facets, since=day(asked.since), until=day(asked.until, end=True)
+    )
     out, base = StringIO(), str(request.base_url).rstrip("/")
     title = f"OnRecord: {asked.words or 'all articles'}"
     to_atom.feed(to_atom.of_articles(rows, base), out, (title, base + link("/feeds/search", asked.query())))

@@ -35,7 +35,9 @@ def environment() -> Environment:
     made = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
                        lstrip_blocks=True)  # fmt: skip
     made.globals.update(
-        STANCES=STANCES, shape=_shape, svg=Markup,
+        STANCES=STANCES,
+        shape=_shape,
+        svg=Markup,
         screens=SCREENS,
         days=sentences.days,
         sentence=sentences.sentence,

@@ -18,32 +18,45 @@ def of_contacts(rows: Iterable[Mapping[str, Any]], base: str) -> list[dict[str, 
     for row in rows:
         names, status = " – ".join(row["names"]), row["status"]
         was = f", was {row['was']}" if row.get("was") else ""
-        out.append({
-            "id": f"{base}/contacts/{row['id']}#{status}", "href": f"{base}/contacts/{row['id']}", "updated": _instant(row["changed"]),
-            "title": f"{row['kind'].capitalize()}, {names}: {status}{was}", "summary": row["because"],
-        })  # fmt: skip
+        out.append(
+            {
+                "id": f"{base}/contacts/{row['id']}#{status}",
+                "href": f"{base}/contacts/{row['id']}",
+                "updated": _instant(row["changed"]),
+                "title": f"{row['kind'].capitalize()}, {names}: {status}{was}",
+                "summary": row["because"],
+            }
+        )
     return out
 
 
 def of_articles(rows: Iterable[Mapping[str, Any]], base: str) -> list[dict[str, str]]:
     """Articles that a search found as entries."""
-    return [{
-        "id": f"{base}/documents/{row['key']}", "href": f"{base}/documents/{row['key']}", "updated": _instant(row["published"]),
-        "title": row["title"] or row["address"], "summary": row["passage"].replace("\x02", "").replace("\x03", ""),
-        "author": row["outlet"] or "",
-    } for row in rows]  # fmt: skip
+    return [
+        {
+            "id": f"{base}/documents/{row['key']}",
+            "href": f"{base}/documents/{row['key']}",
+            "updated": _instant(row["published"]),
+            "title": row["title"] or row["address"],
+            "summary": row["passage"].replace("\x02", "").replace("\x03", ""),
+            "author": row["outlet"] or "",
+        }
+        for row in rows
+    ]
 
 
 def contacts(rows: Iterable[Mapping[str, Any]], out: TextIO, columns: Sequence[str] = ()) -> None:
     """Contacts (views) as a feed on its own; their addresses are names, since no desk is known."""
-    found = [{**row, "changed": max((p["published"] or p["captured"][:10] for p in row["positions"]), default=None)} for row in rows]
+    found = [
+        {**row, "changed": max((p["published"] or p["captured"][:10] for p in row["positions"]), default=None)} for row in rows
+    ]
     feed(of_contacts(found, "urn:onrecord"), out, ("OnRecord: contacts", "urn:onrecord:contacts"))
 
 
 def feed(entries: Iterable[Mapping[str, str]], out: TextIO, head: tuple[str, str]) -> None:
     """Entries as a feed; `head` is its title and its own address, which is its ID too."""
     entries = list(entries)
-    root = etree.Element(f"{{{NS}}}feed", nsmap={None: NS})
+    root = etree.Element(f"{{{NS}}}feed", nsmap={None: NS})  # type: ignore[dict-item]
     _add(root, "title", head[0])
     _add(root, "id", head[1])
     _add(root, "link", None, rel="self", type="application/atom+xml", href=head[1])

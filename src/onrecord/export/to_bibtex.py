@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TextIO
 
-SPECIAL = str.maketrans({c: f"\\{c}" for c in "&%$#_{}"} | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}",
-                                                            "\n": " ", "\r": " "})  # fmt: skip
+SPECIAL = str.maketrans(
+    {c: f"\\{c}" for c in "&%$#_{}"}
+    | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}", "\n": " ", "\r": " "}
+)
 
 
 def pages_of(rows: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
@@ -18,8 +20,16 @@ def entries(rows: Iterable[Mapping[str, Any]], out: TextIO, columns: Sequence[st
     """An @online entry for each page of the contacts."""
     for key, p in sorted(pages_of(rows).items()):
         fields = {
-            "title": p["title"] or p["page"], "organization": p["outlet"], "date": p["published"], "url": p["url"],
-            "urldate": p["captured"][:10], "note": f"SHA-256 {p['page_sha256']}",
-        }  # fmt: skip
-        lines = [f"  {name} = {{{value if name == 'url' else str(value).translate(SPECIAL)}}}" for name, value in fields.items() if value]
+            "title": p["title"] or p["page"],
+            "organization": p["outlet"],
+            "date": p["published"],
+            "url": p["url"],
+            "urldate": p["captured"][:10],
+            "note": f"SHA-256 {p['page_sha256']}",
+        }
+        lines = [
+            f"  {name} = {{{value if name == 'url' else str(value).translate(SPECIAL)}}}"
+            for name, value in fields.items()
+            if value
+        ]
         out.write(f"@online{{onrecord{key},\n" + ",\n".join(lines) + "\n}\n")

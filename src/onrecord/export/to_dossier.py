@@ -28,25 +28,26 @@ def dossier(rows: Iterable[Mapping[str, Any]], out: TextIO, columns: Sequence[st
     for row in rows:
         number = _contact(row, out, cited, number)
     _pages(cited, out)
-    out.write("<footer>Made by OnRecord from pages as they were captured. A status sums up what is on record: it is not a finding "
-              "of fact.</footer>\n</main></body></html>\n")  # fmt: skip
+    out.write("<footer>Made by OnRecord from pages as they were captured. A status sums up what is on record: it is not a "
+              "finding of fact.</footer>\n</main></body></html>\n")  # fmt: skip
 
 
 def _contact(row: Mapping[str, Any], out: TextIO, cited: dict[str, Any], number: int) -> int:
     days = " – ".join(dict.fromkeys(d for d in (row["when"]["start"], row["when"]["end"]) if d)) or "day not known"
     place = f" in {row['place']}" if row["place"] else ""
-    out.write(f"<section><h2>{escape(row['kind'].capitalize())}, {escape(' – '.join(row['names']))}{escape(place)}, {escape(days)}: "
+    what = f"{row['kind'].capitalize()}, {' – '.join(row['names'])}{place}, {days}"
+    out.write(f"<section><h2>{escape(what)}: "
               f'<b class="status">{escape(row["status"])}</b></h2><p>{escape(row["because"][:1].upper() + row["because"][1:])}. '
               f"{row['origins_named']} origins named, {row['origins_read']} read.</p><ol start=\"{number + 1}\">\n")  # fmt: skip
     for p in row["positions"]:
         number += 1
-        place_in_list = cited.setdefault(p["article"], (len(cited) + 1, p))[0]
+        words, page = escape(" ".join(p["text"].split())), cited.setdefault(p["article"], (len(cited) + 1, p))[0]
         who = "The page itself" if p["name"] == "narrator" else p["name"]
         hedged = " (hedged)" if p["hedged"] else ""
         via = f", via {p['via']}" if p["via"] else ""
         altered = ' <span class="altered">[wording altered by a machine]</span>' if p["wording_altered"] else ""
         out.write(f"<li><b>{escape(who)}</b>{escape(via)} <i>{escape(p['stance'].replace('_', ' '))}{hedged}</i>: "
-                  f'<q>{escape(" ".join(p["text"].split()))}</q>{altered} <a href="#page-{place_in_list}">[page {place_in_list}]</a></li>\n')  # fmt: skip
+                  f'<q>{words}</q>{altered} <a href="#page-{page}">[page {page}]</a></li>\n')  # fmt: skip
     out.write("</ol></section>\n")
     return number
 

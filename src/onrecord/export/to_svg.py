@@ -124,7 +124,8 @@ def _drawn(item: Item, scale: _Scale, y: float) -> str:
     if item.start is None or item.end is None:  # an open side
         left, right = (left - 14, right) if item.start is None else (left, right + 14)
         arrow = " open"
-    bar = f'<rect x="{left:.1f}" y="{y - 4:.1f}" width="{max(right - left, 1):.1f}" height="8" rx="4" class="bar{arrow} s-{item.status}"/>'
+    width = max(right - left, 1)
+    bar = f'<rect x="{left:.1f}" y="{y - 4:.1f}" width="{width:.1f}" height="8" rx="4" class="bar{arrow} s-{item.status}"/>'
     return (bar if right - left > 3 else "") + mark(item.status, (left + right) / 2 - 7, y - 7)
 
 
@@ -144,13 +145,18 @@ def matrix(names: Sequence[str], counts: Mapping[tuple[int, int], int], href: Ca
     for i, name in enumerate(names):
         at = label + cell * i
         short = name if len(name) <= 26 else name[:25] + "…"
+        turned = f"translate({at + 22} {label - 8}) rotate(-55)"
         parts.append(f'<text x="{label - 8}" y="{at + 22}" class="lane end">{escape(short)}</text>'
-                     f'<text transform="translate({at + 22} {label - 8}) rotate(-55)" class="lane">{escape(short)}</text>')  # fmt: skip
+                     f'<text transform="{turned}" class="lane">{escape(short)}</text>')  # fmt: skip
         for j in range(len(names)):
             number = counts.get((min(i, j), max(i, j)), 0) if i != j else 0
             x = label + cell * j
             box = f'<rect x="{x + 1}" y="{at + 1}" width="{cell - 2}" height="{cell - 2}" class="cell w{_weight(number, most)}"/>'
-            text = f'<text x="{x + cell / 2}" y="{at + 22}" class="number w{_weight(number, most)}">{number}</text>' if number else ""
+            text = (
+                f'<text x="{x + cell / 2}" y="{at + 22}" class="number w{_weight(number, most)}">{number}</text>'
+                if number
+                else ""
+            )
             inside = f"<title>{escape(name)} and {escape(names[j])}: {number}</title>{box}{text}"
             told = f'aria-label="{escape(name)} and {escape(names[j])}: {number}"'
             parts.append(f'<a href="{escape(href(i, j))}" {told}>{inside}</a>' if number and href else f"<g>{inside}</g>")

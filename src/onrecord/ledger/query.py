@@ -186,7 +186,7 @@ Rows = list[dict[str, Any]]
 
 
 def document(ledger: Ledger, number: int) -> tuple[dict[str, Any], Rows, Rows, list[tuple[str, dict[str, Any]]]]:
-    """An article, its attributions, its contacts and its claims (kind, data), as they stand: with what people decided over them."""
+    """An article, its attributions, its contacts and its claims (kind, data), as they stand, decisions over them."""
     page = [t.pages.c[c] for c in ("url", "path", "page_id", "sha256", "media_type", "added_at")]
     with ledger.reading() as connection:
         row = connection.execute(select(t.articles, *page).join(t.pages).where(t.articles.c.id == number)).one()

@@ -14,7 +14,15 @@ def read(article: Article) -> Reading:
     if article.language not in LANGUAGES:
         name = article.language or "not known"
         raise NotRead(f"language {name}: restored and stored; the readers know {', '.join(LANGUAGES)} only")
-    from . import actors, attributions, claims, contacts, document, times, topics  # a parser and its model: over a second to import
+    from . import (
+        actors,
+        attributions,
+        claims,
+        contacts,
+        document,
+        times,
+        topics,
+    )  # a parser and its model: over a second to import
 
     parsed = document.parse(article)
     found_times = times.read(parsed)

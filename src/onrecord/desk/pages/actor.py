@@ -46,11 +46,24 @@ def actor(request: Request, name: str) -> Response:
     rows, total = summaries.contacts(ledger, [row["id"]], order="newest", limit=DRAWN, offset=start)
     entry = actors.current().entries.get(row["id"])
     roles = [(r.title, r.of, str(r.start or ""), str(r.end or "")) for r in entry.roles] if entry else []
-    by, about, to = (query.said(ledger, **asked, limit=QUOTES) for asked in (
-        {"name": row["id"]}, {"name": None, "about": row["name"]}, {"name": None, "to": row["name"]}))  # fmt: skip
+    by, about, to = (
+        query.said(ledger, **asked, limit=QUOTES)
+        for asked in ({"name": row["id"]}, {"name": None, "about": row["name"]}, {"name": None, "to": row["name"]})
+    )
     about = [r for r in about if row["id"] not in (r["data"]["source"] or {}).get("actors", ())]
-    page = ActorPage([row], roles, rows[:PAGE], total, to_svg.timeline(to_svg.items(rows)), _partners(rows, row["id"]), by, about, to,
-                     start, PAGE)  # fmt: skip
+    page = ActorPage(
+        [row],
+        roles,
+        rows[:PAGE],
+        total,
+        to_svg.timeline(to_svg.items(rows)),
+        _partners(rows, row["id"]),
+        by,
+        about,
+        to,
+        start,
+        PAGE,
+    )
     return render(request, "actor.html", page)
 
 

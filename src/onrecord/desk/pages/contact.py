@@ -76,7 +76,9 @@ def _current(ledger: Ledger, asked: int) -> int:
     try:
         return query.current(ledger, asked)
     except BadRequest as error:
-        raise HTTPException(404, f"{error}".replace("`onrecord contacts` lists them", "the list of contacts has those there are")) from None
+        raise HTTPException(
+            404, f"{error}".replace("`onrecord contacts` lists them", "the list of contacts has those there are")
+        ) from None
 
 
 def tree(v: dict[str, Any]) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:

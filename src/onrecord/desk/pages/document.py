@@ -66,7 +66,7 @@ def document(request: Request, key: str) -> Response:
         copied = story_views.copy_of(connection, number)
     a, said, met, claims = query.document(ledger, number)
     text, end = a.pop("text"), start + WINDOW
-    here = [s for s in said if start <= _first(s["content"]) < end or s["content"]["in"] != "body" and not start]
+    here = [s for s in said if start <= _first(s["content"]) < end or (s["content"]["in"] != "body" and not start)]
     raw, note = _raw(ledger, number, a, start) if request.query_params.get("view") == "both" else (None, "")
     marks = [m for m in _marks(here, met) if m[0] < end and m[1] > start]
     page = Document(a, paragraphs(text, start, min(end, len(text)), marks), here[:LISTED], met, claims, copied, raw, note, start,
@@ -121,10 +121,17 @@ def _raw(ledger: Ledger, number: int, a: dict[str, Any], start: int) -> tuple[li
         return _visible(content, a, start)
     text, note = _decoded(content, a)
     marks: list[Mark] = [(*d["at"], "dropped", "", d["reason"]) for d in a["dropped"] if d["at"]]
-    marks += [(*r["at"], "repaired", "", f"{r['kind'].replace('_', ' ')}: {r['before']!r} → {r['after']!r}") for r in a["repair_list"] or ()]
+    marks += [
+        (*r["at"], "repaired", "", f"{r['kind'].replace('_', ' ')}: {r['before']!r} → {r['after']!r}")
+        for r in a["repair_list"] or ()
+    ]
     marks = [m for m in marks if m[1] > m[0]]
     end = min(start + WINDOW, len(text))
-    pieces = [p for line in paragraphs(text, start, end, [m for m in marks if m[0] < end and m[1] > start]) for p in (*line, Piece("\n"))]
+    pieces = [
+        p
+        for line in paragraphs(text, start, end, [m for m in marks if m[0] < end and m[1] > start])
+        for p in (*line, Piece("\n"))
+    ]
     return pieces, note
 
 

@@ -34,7 +34,7 @@ def matrix(request: Request) -> Response:
     ledger = book(request)
     counts: Counter[tuple[str, str]] = Counter()
     for parties, number in summaries.pairs(ledger, PAIRS):
-        counts.update({pair: number for pair in combinations(sorted(parties), 2)})
+        counts.update(dict.fromkeys(combinations(sorted(parties), 2), number))
     per: Counter[str] = Counter()
     for (a, b), number in counts.items():
         per.update({a: number, b: number})

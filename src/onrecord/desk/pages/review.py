@@ -77,7 +77,9 @@ def _judge(kind: str) -> Callable[[Ledger, Fields, dict[str, str]], None]:
 
 
 def _relate(kind: str) -> Callable[[Ledger, Fields, dict[str, str]], None]:
-    return lambda ledger, fields, given: _ignore(decide.relate(ledger, kind, _one(fields, "article"), _one(fields, "other"), **given))
+    return lambda ledger, fields, given: _ignore(
+        decide.relate(ledger, kind, _one(fields, "article"), _one(fields, "other"), **given)
+    )
 
 
 def _ignore(_: Any) -> None:

@@ -35,7 +35,9 @@ def sources(request: Request) -> Response:
     """The screen."""
     a = t.articles.c
     with book(request).reading() as connection:
-        columns = select(a.outlet, func.count().label("articles"), func.min(a.published).label("first"), func.max(a.published).label("last"))
+        columns = select(
+            a.outlet, func.count().label("articles"), func.min(a.published).label("first"), func.max(a.published).label("last")
+        )
         rows = connection.execute(columns.group_by(a.outlet).order_by(func.count().desc(), a.outlet).limit(LISTED + 1)).all()
         held = dict(connection.execute(select(t.held.c.name, t.held.c.number)).tuples().all())
         steps = connection.execute(select(t.skipped.c.step, func.count()).group_by(t.skipped.c.step)).tuples().all()
@@ -50,6 +52,11 @@ def sources(request: Request) -> Response:
 def _outlet(row: Any, held: dict[str, int]) -> dict[str, Any]:
     known = outlets.find(row.outlet)
     return {
-        "name": row.outlet, "articles": row.articles, "own": held.get(outlets.folded(row.outlet), 0), "kind": known.kind if known else None,
-        "country": known.country if known else None, "first": row.first, "last": row.last,
-    }  # fmt: skip
+        "name": row.outlet,
+        "articles": row.articles,
+        "own": held.get(outlets.folded(row.outlet), 0),
+        "kind": known.kind if known else None,
+        "country": known.country if known else None,
+        "first": row.first,
+        "last": row.last,
+    }

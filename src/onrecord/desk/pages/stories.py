@@ -78,7 +78,7 @@ def compare(request: Request, first: str, second: str) -> Response:
         v = story_views.compare(book(request), first[:64], second[:64])
     except BadRequest as error:
         raise fault(error) from None
-    passages = sorted(v["passages"], key=lambda p: not any(m in p["a"] for m in "\"“«"))
+    passages = sorted(v["passages"], key=lambda p: not any(m in p["a"] for m in '"“«'))
     if not passages and v["a"]["key"] == v["b"]["key"]:
         raise HTTPException(400, "name two articles: these are one")
     return render(request, "compare.html", Comparison(v, passages[:PASSAGES], max(0, len(passages) - PASSAGES)))
