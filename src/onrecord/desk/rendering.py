@@ -47,6 +47,7 @@ def environment() -> Environment:
         link=link,
         plural=plural,
         name_of=sentences.name_of,
+        side_of=sentences.side_of,
         actor_name=actor_name,
     )
     made.filters.update(day=_day, plain=plain, marked=marked)

@@ -160,7 +160,7 @@ def matrix(names: Sequence[str], counts: Mapping[tuple[int, int], int], href: Ca
             inside = f"<title>{escape(name)} and {escape(names[j])}: {number}</title>{box}{text}"
             told = f'aria-label="{escape(name)} and {escape(names[j])}: {number}"'
             parts.append(f'<a href="{escape(href(i, j))}" {told}>{inside}</a>' if number and href else f"<g>{inside}</g>")
-    return _svg("".join(parts), size, size, f"Contacts between {len(names)} actors", False)
+    return _svg("".join(parts), size, size, f"Contacts between {len(names)} actors", False, "chart matrix")
 
 
 def _weight(number: int, most: int) -> int:
@@ -168,9 +168,9 @@ def _weight(number: int, most: int) -> int:
     return 0 if not number else 1 + min(3, 4 * (number - 1) // max(most, 1))
 
 
-def _svg(inside: str, width: int, height: int, title: str, alone: bool) -> str:
+def _svg(inside: str, width: int, height: int, title: str, alone: bool, kind: str = "chart") -> str:
     style = f"<style>{files(__package__).joinpath('chart.css').read_text(encoding='utf-8')}</style>" if alone else ""
-    return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" class="chart" role="group" '
+    return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" class="{kind}" role="group" '
             f'aria-label="{escape(title)}">{style}{inside}</svg>')  # fmt: skip
 
 

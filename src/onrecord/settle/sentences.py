@@ -42,7 +42,7 @@ def headline(v: Mapping[str, Any]) -> dict[str, Any]:
 def sentence(v: Mapping[str, Any]) -> str:
     """The first line of a contact, as one string."""
     h = headline(v)
-    said = "; ".join([*h["says"], *(f"no word from {name}’s side" for name in h["silent"])])
+    said = "; ".join([*h["says"], *(f"no word from {side_of(name)}" for name in h["silent"])])
     return f"{h['what']}: {h['status']}. {said[:1].upper()}{said[1:]}."
 
 
@@ -63,6 +63,11 @@ def says(v: Mapping[str, Any]) -> list[str]:
     return out
 
 
+def side_of(name: str) -> str:
+    """Whose side: "Mara Venn’s side", "the United States’ side"."""
+    return f"{name}’ side" if name.endswith("s") else f"{name}’s side"
+
+
 def silent(v: Mapping[str, Any]) -> list[str]:
     """Parties for whose side nobody speaks."""
     heard = {p["side"] or p["actor"] for p in v["positions"]} | {p["actor"] for p in v["positions"]}
@@ -72,7 +77,7 @@ def silent(v: Mapping[str, Any]) -> list[str]:
 
 def missing(v: Mapping[str, Any]) -> list[str]:
     """What a reader would ask for next, each as a sentence."""
-    out = [f"No word from {name}’s side." for name in silent(v)]
+    out = [f"No word from {side_of(name)}." for name in silent(v)]
     out += [f"{o['name']} is named, and nothing of its own is on record here." for o in v["origins"] if not o["read"]]
     if v["when"]["start"] is None and v["when"]["end"] is None:
         out.append("Nobody says when.")
