@@ -9,8 +9,18 @@ SHARED ?= ../shared
 demo: setup
 	@bash examples/demo.sh $(BIN)/onrecord
 
-test: setup lint
+test: setup lint extras
 	$(BIN)/pytest
+
+# What some tests need and cannot be had everywhere: Debian's Chromium for the desk in a browser, FollowTheMoney (which needs ICU's headers)
+# for its export. Where one cannot be installed, the tests that need it are skipped, and say so.
+.PHONY: extras
+extras: setup
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && \
+		(apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium) >/dev/null 2>&1; } || \
+		echo "no Chromium: the desk is not tested in a browser; install Debian's package chromium to have it tested" >&2
+	@$(BIN)/python -c "import followthemoney" 2>/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		followthemoney==4.11.2 2>/dev/null || echo "no FollowTheMoney: its export is not checked by its own tool" >&2
 
 lint: setup
 	$(BIN)/ruff check src tests bench training

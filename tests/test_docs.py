@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import inspect
 import os
 import re
@@ -13,14 +14,19 @@ import pytest
 
 from onrecord import status
 from onrecord.cli import COMMANDS
+from onrecord.desk import api
+from onrecord.desk.pages import SCREENS
 from onrecord.export import EXPORTS
 from onrecord.ingest import SOURCES
-from onrecord.ledger import store
+from onrecord.ledger import decisions, store
 from onrecord.read import document
 from onrecord.tables import SETTING
 
 ROOT = Path(__file__).parent.parent
 DOCS = "\n".join(p.read_text(encoding="utf-8") for p in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))])
+
+
+SCREEN_NAMES = ("contacts", "stories", "timeline", "matrix", "search", "review", "sources", "dossier", "kept")
 
 
 def things() -> Iterator[tuple[str, str]]:
@@ -34,6 +40,9 @@ def things() -> Iterator[tuple[str, str]]:
                     yield f"option of {command}", flag
     yield from (("source", name) for name in SOURCES)
     yield from (("export", name) for name in EXPORTS)
+    yield from (("API route", route.path) for route in api.router.routes)
+    yield from (("screen", f"/{name}") for name in SCREEN_NAMES)
+    yield from (("decision", name) for name in decisions.KINDS)
     yield from (("setting", name) for name in (SETTING, store.SETTING, document.SETTING, "ONRECORD_DEBUG", "NO_COLOR"))
     yield from (("status", row[0]) for row in status.TABLE)
     yield from (("stance", name) for name in status.SAYS)
@@ -47,6 +56,16 @@ def test_it_is_documented(kind: str, name: str) -> None:
     in_block = rf"^(?:    |\$ |\.venv/bin/)?(?:onrecord|make)\b[^\n]*(?<![\w-]){re.escape(name)}(?![\w-])"
     row = rf"^\|\s*{re.escape(name)}\s*\|"
     assert re.search(f"{marked}|{in_block}|{row}", DOCS, re.M), f"{kind} {name} is not documented"
+
+
+def test_each_screen_says_what_its_template_gets() -> None:
+    """A documented dataclass for each, with a word on every field that does not say itself."""
+    bare = {"dossier", "kept"}  # no template of their own, or one that gets nothing
+    for screen in SCREENS:
+        name = screen.__name__.rsplit(".", 1)[-1]
+        contexts = [c for _, c in inspect.getmembers(screen, dataclasses.is_dataclass) if c.__module__ == screen.__name__]
+        assert contexts or name in bare, f"{name} has no context"
+        assert all(c.__doc__ and not c.__doc__.startswith(f"{c.__name__}(") for c in contexts), name
 
 
 def test_links_between_documents_lead_somewhere() -> None:

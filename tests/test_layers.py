@@ -15,7 +15,8 @@ MAY = {
     "pipeline": LEAVES | {"restore", "read"}, "scale": LEAVES | {"pipeline"},
     "ledger": LEAVES | {"readings", "contract"}, "settle": LEAVES | {"ledger"},
     "export": LEAVES | {"contract"},
-    "cli": LEAVES | {"ingest", "pipeline", "scale", "ledger", "settle", "export", "readings", "contract", "read", ""},
+    "desk": LEAVES | {"ledger", "settle", "export", "restore", "contract", ""},
+    "cli": LEAVES | {"desk", "ingest", "pipeline", "scale", "ledger", "settle", "export", "readings", "contract", "read", ""},
     "__init__": set(),
 }  # fmt: skip
 

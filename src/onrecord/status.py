@@ -44,6 +44,8 @@ TABLE: tuple[tuple[Status, str, Callable[[Stand], bool]], ...] = (
     ("reported", "reported by others", lambda s: s.outsiders_assert),
     ("hinted", "only hinted at", lambda s: s.has(*VAGUE)),
     ("stated", "stated by the page itself", lambda s: s.has("affirms")),
+    ("conditional", "said to come under a condition, and nothing since", lambda s: s.has("conditions")),
+    ("planned", "said to come, and nothing since", lambda s: s.has("plans")),
 )  # fmt: skip
 
 

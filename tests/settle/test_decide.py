@@ -90,7 +90,7 @@ def test_contacts_of_other_parties_can_be_one(book: Ledger) -> None:
     states = next(v for v in views.contacts(book, ["Karvenia", "Sulmar"]) if v["past"] == leaders["past"])
     decide.merge(book, leaders["id"], states["id"], **BY)
     one = views.contact(book, leaders["id"])
-    assert one["parties"] == leaders["parties"] and set(f["fact"] for f in states["facts"]) <= {f["fact"] for f in one["facts"]}
+    assert one["parties"] == leaders["parties"] and {f["fact"] for f in states["facts"]} <= {f["fact"] for f in one["facts"]}
 
 
 def test_a_fact_is_split_off(book: Ledger) -> None:

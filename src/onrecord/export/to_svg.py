@@ -170,8 +170,9 @@ def _weight(number: int, most: int) -> int:
 
 def _svg(inside: str, width: int, height: int, title: str, alone: bool, kind: str = "chart") -> str:
     style = f"<style>{files(__package__).joinpath('chart.css').read_text(encoding='utf-8')}</style>" if alone else ""
-    return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" class="{kind}" role="group" '
-            f'aria-label="{escape(title)}">{style}{inside}</svg>')  # fmt: skip
+    size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+    told = f'class="{kind}" role="group" aria-label="{escape(title)}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size} {told}>{style}{inside}</svg>'
 
 
 def chart(rows: Iterable[Mapping[str, Any]], out: TextIO, columns: Sequence[str] = ()) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, text
 
 from ..errors import BadRequest
 from ..tables.actors import fold
@@ -114,12 +114,8 @@ def said(
 ) -> list[dict[str, Any]]:
     """Attributions by someone, about someone (their names in the content), to someone; newest first."""
     with ledger.reading() as connection:
-        query = (
-            select(t.attributions, t.articles.c.published, t.articles.c.outlet, t.articles.c.title,
-                   t.articles.c.key, t.pages.c.url, t.pages.c.path, t.pages.c.page_id)
-            .join(t.articles, t.attributions.c.article == t.articles.c.id).join(t.pages, t.articles.c.page == t.pages.c.id)
-            .where(t.attributions.c.rejected.is_not(True))
-        )  # fmt: skip
+        query = select(t.attributions.c.id).join(t.articles, t.attributions.c.article == t.articles.c.id)
+        query = query.where(t.attributions.c.rejected.is_not(True))
         if name:
             ids = find_actors(connection, name)
             if not ids:
@@ -132,7 +128,8 @@ def said(
             query = query.where(t.articles.c.newest.in_(held.bindparams(about=f"text : ({phrases})")))
             query = query.where(or_(*(func.holds(t.attributions.c.content, n) for n in names)))
         if to:
-            query = query.where(or_(*(func.holds(t.attributions.c.addressee, n) for n in _names(connection, to))))
+            told = or_(*(func.holds(t.attributions.c.addressee, n) for n in _names(connection, to)))
+            query = query.where(t.attributions.c.addressee.is_not(None), told)
         if verbatim:
             query = query.where(t.attributions.c.quotation == "direct", t.attributions.c.verbatim)
         day = func.coalesce(t.attributions.c.said_start, t.articles.c.published)
@@ -140,9 +137,21 @@ def said(
             query = query.where(day >= since)
         if until:
             query = query.where(day <= until)
-        order = (day.desc().nulls_last(), t.pages.c.sha256, t.pages.c.page_id, t.attributions.c.id)
-        query = query.order_by(*order).limit(limit)
-        rows = connection.execute(query).all()
+        numbers = connection.execute(query.order_by(*_order(day)).limit(limit)).scalars().all()
+        return _attributions(connection, numbers, day)
+
+
+def _order(day: ColumnElement[Any]) -> tuple[ColumnElement[Any], ...]:
+    """The newest first, whatever order the pages came in."""
+    return day.desc().nulls_last(), t.articles.c.key, t.attributions.c.id
+
+
+def _attributions(connection: Connection, numbers: Sequence[int], day: ColumnElement[Any]) -> list[dict[str, Any]]:
+    """Attributions of these numbers with their articles and pages."""
+    article = [t.articles.c[c] for c in ("published", "outlet", "title", "key")]
+    page = [t.pages.c[c] for c in ("url", "path", "page_id")]
+    query = select(t.attributions, *article, *page).join(t.articles, t.attributions.c.article == t.articles.c.id).join(t.pages)
+    rows = connection.execute(query.where(t.attributions.c.id.in_(numbers)).order_by(*_order(day))).all()
     return [dict(r._mapping) | {"address": r.url or r.path or r.page_id, "data": effective(r.data, r.decided)} for r in rows]
 
 
@@ -170,16 +179,15 @@ def skipped(ledger: Ledger) -> list[dict[str, Any]]:
 
 def current(ledger: Ledger, number: int) -> int:
     """The number under which a contact's rows stand now. Raises `BadRequest` where there never was one of that number."""
+    seen: set[int | None] = set()
+    now: int | None = number
     with ledger.reading() as connection:
-        numbers = dict(connection.execute(select(t.merged.c.id, t.merged.c.into)).tuples().all())
-        held = set(connection.execute(select(t.contacts.c.merged).distinct()).scalars())
-    seen = {number}
-    while number not in held and numbers.get(number) not in (None, *seen):
-        number = numbers[number]
-        seen.add(number)
-    if number not in held:
-        raise BadRequest(f"no contact {number} in this ledger; `onrecord contacts` lists them")
-    return number
+        while now is not None and now not in seen:
+            if connection.execute(select(t.contacts.c.id).where(t.contacts.c.merged == now).limit(1)).first():
+                return now
+            seen.add(now)
+            now = connection.execute(select(t.merged.c.into).where(t.merged.c.id == now)).scalar()
+    raise BadRequest(f"no contact {number} in this ledger; `onrecord contacts` lists them")
 
 
 Rows = list[dict[str, Any]]

@@ -51,7 +51,7 @@ articles = Table(
     Column("newest", Integer),  # day and number in one, so that full text comes newest first (`search`)
     Column("facets", JSON), Column("marks", Text),  # what it can be narrowed by, for people and as words of the full text
     Column("repair_list", JSON),  # each repair: kind, at, before, after
-    Index(None, "published"), Index(None, "newest", unique=True), Index(None, "outlet"),
+    Index(None, "published"), Index(None, "newest", unique=True), Index(None, "outlet", "published"),
 )  # fmt: skip
 texts = Table(
     "texts", metadata,  # one row for all articles with the same words
@@ -115,7 +115,7 @@ attributions = Table(
     Column("fact", String, index=True), Column("decided", JSON), Column("rejected", Boolean),
     Column("source", Text), Column("content", Text, nullable=False),
     Column("quotation", String, nullable=False), Column("verbatim", Boolean, nullable=False),
-    Column("addressee", Text), Column("said_start", Date), Column("said_end", Date),
+    Column("addressee", Text, index=True), Column("said_start", Date), Column("said_end", Date),
     Column("data", JSON, nullable=False),  # the row of the contract
 )  # fmt: skip
 speakers = Table(

@@ -43,9 +43,10 @@ def story_of(ledger: Ledger, opened: int) -> dict[str, Any]:
 
 def article(connection: Connection, name: str) -> int:
     """The article of a key, the beginning of one, or a page's ID. Raises `BadRequest`."""
-    named = t.articles.c.key.startswith(name, autoescape=True) | (t.pages.c.page_id == name)
-    wanted = select(t.articles.c.id).join(t.pages).where(named)
-    found = connection.execute(wanted.limit(2)).scalars().all()
+    begins = (t.articles.c.key >= name) & (t.articles.c.key < f"{name}\U0010ffff") if name else t.articles.c.key == name
+    by_key = select(t.articles.c.id).where(begins).limit(2)
+    by_page = select(t.articles.c.id).join(t.pages).where(t.pages.c.page_id == name).limit(2)
+    found = connection.execute(by_key).scalars().all() or connection.execute(by_page).scalars().all()
     if len(found) != 1:
         what = "no article or story" if not found else "more than one article"
         raise BadRequest(f"{what} goes by {name!r}; `onrecord stories` shows their names")

@@ -217,7 +217,8 @@ def contacts(
             wanted = wanted.where(status.in_(list(statuses))) if statuses else wanted
         elif statuses:
             wanted = wanted.where(s.c.status.in_(list(statuses)))
-        total = connection.execute(select(func.count()).select_from(wanted.subquery())).scalar_one()
+        counted = wanted.with_only_columns(func.count(), maintain_column_froms=True)
+        total = connection.execute(counted).scalar_one()
         by = {"changed": (s.c.changed.desc().nulls_last(), s.c.merged), "when": (s.c.start, s.c.end, s.c.merged),
               "newest": (s.c.start.desc().nulls_last(), s.c.merged)}[order]  # fmt: skip
         rows = connection.execute(wanted.order_by(*by).limit(limit).offset(offset)).all()

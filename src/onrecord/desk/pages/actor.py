@@ -18,7 +18,7 @@ from ..asking import PAGE, book, offset
 from ..rendering import render
 
 router = APIRouter()
-QUOTES, DRAWN = 12, 200
+QUOTES, DRAWN = 10, 80
 
 
 @dataclass(frozen=True, slots=True)

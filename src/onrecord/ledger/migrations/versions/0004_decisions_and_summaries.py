@@ -43,7 +43,8 @@ STATEMENTS = (
         for table in ("contacts", "attributions")
         for column in ("fact VARCHAR", "decided JSON", "rejected BOOLEAN")
     ),
-    "CREATE INDEX ix_articles_outlet ON articles (outlet)",
+    "CREATE INDEX ix_articles_outlet_published ON articles (outlet, published)",
+    "CREATE INDEX ix_attributions_addressee ON attributions (addressee)",
     "ALTER TABLE actors ADD COLUMN folded VARCHAR",
     "CREATE INDEX ix_contacts_fact ON contacts (fact)",
     "CREATE INDEX ix_attributions_fact ON attributions (fact)",
