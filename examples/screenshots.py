@@ -23,10 +23,11 @@ ARGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--pages", nargs="*", default=[str(HERE / "pages"), str(HERE / "spun.txt")])
+    parser.add_argument("--pages", nargs="*", default=["examples/pages", "examples/spun.txt"])
     parser.add_argument("--published", default="2031-05-18")
     parser.add_argument("--out", type=Path, default=HERE.parent / "docs" / "images")
     args = parser.parse_args()
+    os.chdir(HERE.parent)  # so that the pictures show no folder of who took them
     os.environ.setdefault("ONRECORD_ACTORS", str(HERE / "actors.tsv"))
     browser = next((p for name in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(name))), None)
     if browser is None:
@@ -75,7 +76,13 @@ def take(ledger: Path, browser: str, out: Path) -> None:
     with sync_playwright() as playwright:
         window = playwright.chromium.launch(executable_path=browser, args=list(ARGS))
         contact = f"/contacts/{disputed['id']}"
-        shown = {"front": "/", "contact": contact, "timeline": "/timeline", "document": f"/documents/{spun}?view=both", "dark": contact}
+        shown = {
+            "front": "/",
+            "contact": contact,
+            "timeline": "/timeline",
+            "document": f"/documents/{spun}?view=both",
+            "dark": contact,
+        }
         for name, address in shown.items():
             page = window.new_page(viewport={"width": 1200, "height": 820}, color_scheme="dark" if name == "dark" else "light")
             page.goto(base + address)

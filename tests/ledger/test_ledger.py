@@ -47,8 +47,10 @@ def filled(path: Path, results: Iterable[PageResult]) -> Ledger:
 
 
 def comparable(book: Ledger) -> list[dict[str, Any]]:
-    """What a ledger says, without the numbers that it gave out."""
+    """What a ledger says, without the numbers that it gave out and when it was told."""
     found = [{k: v for k, v in view.items() if k != "id"} for view in views.contacts(book, [])]
+    for view in found:
+        view["positions"] = [{k: v for k, v in p.items() if k != "captured"} for p in view["positions"]]
     return sorted(found, key=lambda v: (v["names"], v["kind"], str(v["when"]), v["past"]))
 
 

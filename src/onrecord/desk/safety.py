@@ -59,7 +59,23 @@ class Safety:
             scope["onrecord.csrf"] = cookies.get(CSRF) or fresh[0][1]
             if self.token and cookies.get(TOKEN) != self.token:
                 fresh.append((TOKEN, self.token))
-            await self.app(scope, receive, _adding(send, fresh))
+            await self._answer(scope, receive, _adding(send, fresh))
+
+    async def _answer(self, scope: Scope, receive: Any, send: Send) -> None:
+        """The application's answer; a fault of ours in a sentence, and on stderr as a whole."""
+        begun = False
+
+        async def sending(message: MutableMapping[str, Any]) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, sending)
+        except Exception:
+            if not begun:
+                await _refuse(send, 500, "A fault of ours; the terminal in which the desk runs says more. Please report it.")
+            raise
 
 
 def _name(host: str) -> str:

@@ -12,6 +12,7 @@ from ..errors import BadRequest
 from ..tables.actors import fold
 from . import schema as t
 from .decisions import effective
+from .facets import mark
 from .store import Ledger
 
 
@@ -111,25 +112,29 @@ def said(
     until: date | None = None,
     verbatim: bool = False,
     limit: int = 50,
+    among: int | None = None,
 ) -> list[dict[str, Any]]:
-    """Attributions by someone, about someone (their names in the content), to someone; newest first."""
+    """Attributions by someone, about someone (their names in the content), to someone; newest first. `among`: looked for in so
+    many of the newest articles that can hold any, so that it takes the same time in any ledger."""
     with ledger.reading() as connection:
         query = select(t.attributions.c.id).join(t.articles, t.attributions.c.article == t.articles.c.id)
         query = query.where(t.attributions.c.rejected.is_not(True))
+        held: list[str] = []
         if name:
             ids = find_actors(connection, name)
             if not ids:
                 return []
             query = query.where(t.attributions.c.id.in_(select(t.speakers.c.attribution).where(t.speakers.c.actor.in_(ids))))
+            held.append("marks : (" + " OR ".join(f'"{mark("speaker", i)}"' for i in ids) + ")")
         if about:
             names = _names(connection, about)
-            held = text("SELECT rowid FROM articles_fts WHERE articles_fts MATCH :about").columns(t.articles.c.newest)
-            phrases = " OR ".join('"' + n.replace('"', " ") + '"' for n in names)
-            query = query.where(t.articles.c.newest.in_(held.bindparams(about=f"text : ({phrases})")))
             query = query.where(or_(*(func.holds(t.attributions.c.content, n) for n in names)))
+            held.append("text : (" + " OR ".join('"' + n.replace('"', " ") + '"' for n in names) + ")")
         if to:
             told = or_(*(func.holds(t.attributions.c.addressee, n) for n in _names(connection, to)))
             query = query.where(t.attributions.c.addressee.is_not(None), told)
+        if held and (about or among):
+            query = query.where(t.articles.c.newest.in_(_holding(" AND ".join(held) if among else held[-1], among)))
         if verbatim:
             query = query.where(t.attributions.c.quotation == "direct", t.attributions.c.verbatim)
         day = func.coalesce(t.attributions.c.said_start, t.articles.c.published)
@@ -139,6 +144,13 @@ def said(
             query = query.where(day <= until)
         numbers = connection.execute(query.order_by(*_order(day)).limit(limit)).scalars().all()
         return _attributions(connection, numbers, day)
+
+
+def _holding(words: str, newest: int | None) -> Any:
+    """Articles (by their numbers in the full text) that match; with `newest`, so many of the newest."""
+    limit = f" ORDER BY rowid DESC LIMIT {newest:d}" if newest else ""
+    found = text(f"SELECT rowid FROM articles_fts WHERE articles_fts MATCH :words{limit}")
+    return found.bindparams(words=words).columns(t.articles.c.newest)
 
 
 def _order(day: ColumnElement[Any]) -> tuple[ColumnElement[Any], ...]:

@@ -41,13 +41,20 @@ def of_positions(positions: Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]
 
 
 def _of_copies(articles: list[Mapping[str, Any]]) -> dict[str, str]:
-    """What each text stands for, by its sketch: one origin for all its copies, whatever names they run under. One that
-    credits another knows best, then the earliest."""
+    """What each text stands for, by its sketch: one origin for all its copies, whatever names they run under. An agency that
+    one of them is of, or credits, goes before all; then one that credits another knows best, then the earliest."""
     out: dict[str, str] = {}
-    order = sorted(articles, key=lambda a: (outlets.is_own(a), str(a["published"] or "9"), own_origin(a)))
+    order = sorted(
+        articles, key=lambda a: (not _agency(own_origin(a)), outlets.is_own(a), str(a["published"] or "9"), own_origin(a))
+    )
     for article in order:
         out.setdefault(article["sketch"], own_origin(article))
     return out
+
+
+def _agency(name: str) -> bool:
+    known = outlets.find(name)
+    return known is not None and known.kind == "agency"
 
 
 def _origin(position: Mapping[str, Any], own: str) -> str | None:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, func, insert, or_, select
 
 from ..ledger import Ledger, query
 from ..ledger import schema as t
@@ -210,20 +210,25 @@ def contacts(
         wanted = wanted.where(func.holds(s.c.place, place)) if place else wanted
         if outlet:
             wanted = wanted.where(s.c.merged.in_(query.of_outlet(outlet)))
-        if as_of:
-            then = select(t.history.c.status).where(t.history.c.merged == s.c.merged, t.history.c.day <= as_of)
-            status = then.order_by(t.history.c.day.desc()).limit(1).scalar_subquery()
-            wanted = wanted.where(s.c.first <= as_of).add_columns(status.label("then"))
-            wanted = wanted.where(status.in_(list(statuses))) if statuses else wanted
-        elif statuses:
-            wanted = wanted.where(s.c.status.in_(list(statuses)))
-        counted = wanted.with_only_columns(func.count(), maintain_column_froms=True)
-        total = connection.execute(counted).scalar_one()
+        status: ColumnElement[Any] = s.c.status if as_of is None else _status_on(as_of)
+        wanted = wanted.where(s.c.first <= as_of) if as_of else wanted
+        wanted = wanted.where(status.in_(list(statuses))) if statuses else wanted
+        total = connection.execute(wanted.with_only_columns(func.count(), maintain_column_froms=True)).scalar_one()
         by = {"changed": (s.c.changed.desc().nulls_last(), s.c.merged), "when": (s.c.start, s.c.end, s.c.merged),
               "newest": (s.c.start.desc().nulls_last(), s.c.merged)}[order]  # fmt: skip
-        rows = connection.execute(wanted.order_by(*by).limit(limit).offset(offset)).all()
+        numbers = wanted.with_only_columns(s.c.merged, maintain_column_froms=True).order_by(*by).limit(limit).offset(offset)
+        shown = select(s, status.label("then")).where(s.c.merged.in_(list(connection.execute(numbers).scalars())))
+        rows = connection.execute(shown.order_by(*by)).all()
         held = query.held(connection)
     return [_shown(r, held) for r in rows], total
+
+
+def _status_on(day: date) -> ColumnElement[Any]:
+    """The status of a contact on a day."""
+    h = t.history.c
+    return (
+        select(h.status).where(h.merged == t.summaries.c.merged, h.day <= day).order_by(h.day.desc()).limit(1).scalar_subquery()
+    )
 
 
 def pairs(ledger: Ledger, limit: int = 40) -> list[tuple[tuple[str, ...], int]]:

@@ -19,6 +19,7 @@ from ..rendering import render
 
 router = APIRouter()
 QUOTES, DRAWN = 10, 80
+AMONG = 200  # articles in which words of and about somebody are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def actor(request: Request, name: str) -> Response:
     entry = actors.current().entries.get(row["id"])
     roles = [(r.title, r.of, str(r.start or ""), str(r.end or "")) for r in entry.roles] if entry else []
     by, about, to = (
-        query.said(ledger, **asked, limit=QUOTES)
+        query.said(ledger, **asked, limit=QUOTES, among=AMONG)
         for asked in ({"name": row["id"]}, {"name": None, "about": row["name"]}, {"name": None, "to": row["name"]})
     )
     about = [r for r in about if row["id"] not in (r["data"]["source"] or {}).get("actors", ())]
@@ -73,7 +74,7 @@ def pair(request: Request, first: str, second: str) -> Response:
     ledger, start = book(request), offset(request)
     a, b = _actor(ledger, first), _actor(ledger, second)
     rows, total = summaries.contacts(ledger, [a["id"], b["id"]], order="newest", limit=DRAWN, offset=start)
-    one, other = (query.said(ledger, x["id"], about=y["name"], limit=QUOTES) for x, y in ((a, b), (b, a)))
+    one, other = (query.said(ledger, x["id"], about=y["name"], limit=QUOTES, among=AMONG) for x, y in ((a, b), (b, a)))
     page = ActorPage([a, b], [], rows[:PAGE], total, to_svg.timeline(to_svg.items(rows)), [], one, other, [], start, PAGE)
     return render(request, "actor.html", page)
 
