@@ -172,6 +172,14 @@ def rewordings(b: Bench) -> Figures:
     return dict(json.loads(subprocess.run(command, capture_output=True, check=True).stdout))
 
 
+def screens(b: Bench) -> Figures:
+    """The desk's screens over a made-up ledger of 100,000 articles, and a hundred searches in it."""
+    del b
+    command = [sys.executable, "-W", "ignore", "-m", "bench.desk"]
+    lines_ = subprocess.run(command, capture_output=True, check=True, text=True).stdout.splitlines()
+    return dict(json.loads(lines_[-1]))
+
+
 def million(b: Bench) -> Figures:
     """Candidates among a million sketches."""
     del b
@@ -194,6 +202,7 @@ BENCHES: dict[str, tuple[Callable[[Bench], Figures], str]] = {
     "topics": (topics_of, "Topics: 223 Wikinews articles (IPTC Media Topics, top level)"),
     "copies": (rewordings, "Copies: 600 articles reworded in seven ways, among 10,000 others"),
     "million": (million, "Candidates for copies among a million sketches"),
+    "desk": (screens, "The desk at 100,000 articles"),
     "bounds": (alone("bounds"), "Hostile and mutated pages"),
 }  # fmt: skip
 

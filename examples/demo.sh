@@ -24,6 +24,7 @@ say "Who said what: the Karvenian spokeswoman (onrecord said Tarn --limit 4)"
 "$onrecord" said Tarn --limit 4
 say "Try next, on pages of your own:"
 cat <<EOF
+  $onrecord serve                          the desk, in a browser on this machine
   $onrecord read PAGE.html                 what does this page say?
   $onrecord add FOLDER more.jsonl -        into a ledger (./onrecord.db)
   $onrecord contacts Putin Trump --since 2024-11

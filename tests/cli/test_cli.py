@@ -53,14 +53,32 @@ def test_help_opens_with_two_examples_that_run(command: str | None, ledger: str,
     """Each exits with 0 on the example ledger."""
     found = examples(command)
     assert len(found) == 2, f"{command}: {found}"
+    (tmp_path / "examples").symlink_to(ROOT / "examples")  # what they write stays out of the sources
     for line in found:
         words = shlex.split(line)[1:]
         if "--ledger" in words:
             words[words.index("--ledger") + 1] = str(tmp_path / "own.db")
         target = str(tmp_path / "x.db") if command == "add" else ledger
-        done = run(*words, ONRECORD_LEDGER=target)
+        if command == "serve" and "--export-static" not in words:
+            assert "http://localhost:" in first_line(*words, ONRECORD_LEDGER=target)
+            continue
+        done = run(*words, ONRECORD_LEDGER=target, cwd=tmp_path)
         assert done.returncode == 0, f"{line}: {done.stderr.decode()}"
         assert done.stdout
+
+
+def first_line(*words: str, **extra: str) -> str:
+    """The first line of a program that goes on until it is told to end."""
+    words = tuple("0" if before == "--port" else word for before, word in zip(("", *words), words, strict=False))
+    going = subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, *words], stdout=subprocess.PIPE, cwd=ROOT, env={**os.environ, **extra}
+    )
+    assert going.stdout is not None
+    try:
+        return going.stdout.readline().decode()
+    finally:
+        going.terminate()
+        going.communicate(timeout=20)
 
 
 def test_bad_inputs_get_a_line_each_and_exit_code_3(tmp_path: Path) -> None:

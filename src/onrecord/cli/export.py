@@ -88,5 +88,6 @@ def _write(form: str, rows: Any, output: Path | None) -> None:
     try:
         with output.open("w", encoding="utf-8", newline="") as out:
             EXPORTS[form](rows, out, columns)
+        print(f"Written to {output}.")
     except OSError as error:
         raise BadRequest(f"{output}: {error.strerror}; name a file that can be written with --output") from None

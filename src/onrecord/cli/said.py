@@ -50,6 +50,7 @@ def _flat(row: dict[str, Any]) -> dict[str, Any]:
         "quotation": row["quotation"], "verbatim": row["verbatim"], "addressee": row["addressee"], "venue": data["venue"],
         "said": str(row["said_start"]) if row["said_start"] else None,
         "published": str(row["published"]) if row["published"] else None,
+        "original": data["content"].get("altered"),
         "outlet": row["outlet"], "address": row["address"], "title": row["title"], "at": data["content"]["at"],
     }  # fmt: skip
 
@@ -63,6 +64,9 @@ def _print(rows: list[dict[str, Any]]) -> None:
         altered = "  [wording altered]" if row["quotation"] != "none" and not row["verbatim"] else ""
         out.print(styled((row["source"] or "(nobody named)", "cyan"), " ", (row["cue"] or "…", "dim"), extra))
         out.print(styled(f"  {' '.join(row['content'].split())}{altered}"))
+        if row["original"]:
+            wording = " ".join(row["original"]["wording"].split())
+            out.print(styled(f"  originally, in {row['original']['of']}: {wording}", style="yellow"))
         out.print(
             styled(f"  {row['address']}, {row['outlet'] or 'outlet not known'}, {row['published'] or 'no date'}", style="dim")
         )

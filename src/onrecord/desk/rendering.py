@@ -33,7 +33,7 @@ SCREENS = (("/", "Front"), ("/contacts", "Contacts"), ("/stories", "Stories"), (
 def environment() -> Environment:
     """Autoescape is on for everything; a name that a template does not get is an error, not an empty string."""
     made = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-                       lstrip_blocks=True)  # fmt: skip
+                       lstrip_blocks=True, auto_reload=False)  # fmt: skip
     made.globals.update(
         STANCES=STANCES,
         shape=_shape,

@@ -131,6 +131,11 @@ def effective(data: Mapping[str, Any], decided: Mapping[str, Any] | None) -> dic
     return out
 
 
+def worded(data: Mapping[str, Any], altered: Mapping[str, str] | None) -> dict[str, Any]:
+    """An attribution whose words a copy changed: not verbatim, with the wording of the original."""
+    return dict(data) if not altered else laid_over(data, {"content": {"verbatim": False, "altered": dict(altered)}})
+
+
 def _day(value: str | None) -> date | None:
     return date.fromisoformat(value) if value else None
 

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, tex
 from ..errors import BadRequest
 from ..tables.actors import fold
 from . import schema as t
-from .decisions import effective
+from .decisions import effective, worded
 from .facets import mark
 from .store import Ledger
 
@@ -72,6 +72,14 @@ def facts(
         row["article"] = articles[row["article"]]
         row["data"] = effective(row["data"], row["decided"])
     return [r for r in found if as_of is None or known_on(r["article"]) <= as_of]
+
+
+def altered(ledger: Ledger, articles: Iterable[int]) -> dict[tuple[int, str], dict[str, str]]:
+    """What copies changed inside quotation marks, by article and attribution."""
+    columns = select(t.attributions.c.article, t.attributions.c.local, t.attributions.c.altered)
+    with ledger.reading() as connection:
+        rows = connection.execute(columns.where(t.attributions.c.article.in_(list(articles))))
+        return {(r.article, r.local): r.altered for r in rows if r.altered}
 
 
 def known_on(article: Mapping[str, Any]) -> date:
@@ -164,7 +172,10 @@ def _attributions(connection: Connection, numbers: Sequence[int], day: ColumnEle
     page = [t.pages.c[c] for c in ("url", "path", "page_id")]
     query = select(t.attributions, *article, *page).join(t.articles, t.attributions.c.article == t.articles.c.id).join(t.pages)
     rows = connection.execute(query.where(t.attributions.c.id.in_(numbers)).order_by(*_order(day))).all()
-    return [dict(r._mapping) | {"address": r.url or r.path or r.page_id, "data": effective(r.data, r.decided)} for r in rows]
+    return [
+        dict(r._mapping) | {"address": r.url or r.path or r.page_id, "data": worded(effective(r.data, r.decided), r.altered)}
+        for r in rows
+    ]
 
 
 def _names(connection: Connection, name: str) -> list[str]:
@@ -211,7 +222,8 @@ def document(ledger: Ledger, number: int) -> tuple[dict[str, Any], Rows, Rows, l
     with ledger.reading() as connection:
         row = connection.execute(select(t.articles, *page).join(t.pages).where(t.articles.c.id == number)).one()
         said, met = (
-            [effective(r.data, r.decided) | {"fact": r.fact, "rejected": bool(r.rejected), "merged": getattr(r, "merged", None)}
+            [worded(effective(r.data, r.decided), getattr(r, "altered", None))
+             | {"fact": r.fact, "rejected": bool(r.rejected), "merged": getattr(r, "merged", None)}
              for r in connection.execute(select(table).where(table.c.article == number).order_by(table.c.id))]
             for table in (t.attributions, t.contacts)
         )  # fmt: skip

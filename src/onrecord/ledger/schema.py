@@ -113,6 +113,7 @@ attributions = Table(
     Column("article", ForeignKey("articles.id"), nullable=False, index=True),
     Column("local", String, nullable=False),
     Column("fact", String, index=True), Column("decided", JSON), Column("rejected", Boolean),
+    Column("altered", JSON),  # what the quotation says where it was copied from, and in which article (settle/wording.py)
     Column("source", Text), Column("content", Text, nullable=False),
     Column("quotation", String, nullable=False), Column("verbatim", Boolean, nullable=False),
     Column("addressee", Text, index=True), Column("said_start", Date), Column("said_end", Date),

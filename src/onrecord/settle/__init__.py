@@ -10,7 +10,7 @@ from ..errors import StopRun
 from ..ledger import Ledger, decisions, write
 from ..ledger import schema as t
 from ..records import PageResult, Skipped
-from . import copies, stories, story_views, summaries
+from . import copies, stories, story_views, summaries, wording
 from .contacts import Decision, Fact, merge
 
 
@@ -56,6 +56,7 @@ def _place(connection: Connection, result: PageResult, moved: list[int]) -> None
         copies.settle(connection, result.reading.sketch.exact)
         summaries.forget_copies(connection, result.reading.sketch.exact)
         stories.settle(connection, article)
+        wording.settle(connection, result.reading.sketch.exact)
     for other in moved:
         stories.settle(connection, other)
 

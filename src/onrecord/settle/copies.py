@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, insert, or_, select
+from sqlalchemy import Connection, exists, func, insert, or_, select
 
 from ..ledger import decisions, texts
 from ..ledger import schema as t
@@ -117,9 +117,12 @@ def _text(connection: Connection, text: int) -> str:
 
 def family(connection: Connection, sketches: Iterable[str]) -> dict[str, str]:
     """For each text (by sketch) the one that stands for all that it is a copy of, directly or not: the least sketch."""
-    out: dict[str, str] = {}
-    for sketch in sketches:
-        if sketch not in out:
+    sketches = list(sketches)
+    out = {sketch: sketch for sketch in sketches}
+    linked = or_(t.copies.c.a == t.texts.c.id, t.copies.c.b == t.texts.c.id) & t.copies.c.relation.in_(LINKING)
+    query = select(t.texts.c.sketch).where(t.texts.c.sketch.in_(sketches), exists().where(linked))
+    for sketch in connection.execute(query).scalars():
+        if out[sketch] == sketch:
             members = together(connection, sketch)
             out |= dict.fromkeys(members, min(members))
     return out

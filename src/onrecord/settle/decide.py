@@ -12,7 +12,7 @@ from ..errors import BadRequest
 from ..ledger import Ledger, decisions, query
 from ..ledger import schema as t
 from ..records import ContactKind
-from . import copies, settle, stories, story_views, summaries
+from . import copies, settle, stories, story_views, summaries, wording
 
 
 def merge(ledger: Ledger, first: int, second: int, *, who: str, why: str) -> int:
@@ -112,6 +112,8 @@ def _settle(connection: Connection, kind: str, facts: Iterable[str], others: Ite
         summaries.forget_copies(connection, row.sketch)
     for row in rows:
         stories.settle(connection, row.id)
+    for row in rows:
+        wording.settle(connection, row.sketch)
 
 
 def _facts_of(ledger: Ledger, number: int) -> list[dict[str, Any]]:

@@ -78,8 +78,17 @@ def copy_of(connection: Connection, number: int) -> tuple[str, str] | None:
     if sketch is None:
         return None
     rows = _articles(connection, sketches=copies.touching(connection, sketch))
-    edge = next(e for e in edges(rows, _pairs(connection, {r["sketch"] for r in rows})) if e.article == number)
+    edge = next(e for e in _edges(connection, rows) if e.article == number)
     return next(((edge.relation, str(r["address"])) for r in rows if r["id"] == edge.of), None)
+
+
+def hanging(connection: Connection, sketches: set[str]) -> list[Edge]:
+    """What each article of these texts was made from."""
+    return _edges(connection, _articles(connection, sketches=sketches))
+
+
+def _edges(connection: Connection, rows: list[dict[str, Any]]) -> list[Edge]:
+    return edges(rows, _pairs(connection, {r["sketch"] for r in rows if r["sketch"]}))
 
 
 def _articles(connection: Connection, of: int | None = None, sketches: set[str] | None = None) -> list[dict[str, Any]]:

@@ -41,7 +41,7 @@ def numbered(ledger: Ledger, numbers: Iterable[int], *, as_of: date | None = Non
 
 
 def _views(ledger: Ledger, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    rows = _families(ledger, found)
+    rows = _prepared(ledger, found)
     groups: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         groups[row["merged"]].append(row)
@@ -56,15 +56,20 @@ def contact(ledger: Ledger, number: int, *, as_of: date | None = None) -> dict[s
     found = query.facts(ledger, [], merged=number, as_of=as_of)
     if not found:
         raise BadRequest(f"nothing of contact {number} was on record on {as_of}; give a later day")
-    return view(number, _families(ledger, found), _held(ledger))
+    return view(number, _prepared(ledger, found), _held(ledger))
 
 
-def _families(ledger: Ledger, facts: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The facts, each article with one sketch for all texts that it is a copy of, so that copies count as one source."""
+def _prepared(ledger: Ledger, facts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The facts, each article with one sketch for all texts that it is a copy of, so that copies count as one source; and each
+    position whose quotation a copy changed with the original's wording."""
     with ledger.reading() as connection:
         family = copies.family(connection, {f["article"]["sketch"] for f in facts if f["article"]["sketch"]})
     for fact in facts:
         fact["article"]["sketch"] = family.get(fact["article"]["sketch"], fact["article"]["sketch"])
+    altered = query.altered(ledger, {f["article"]["id"] for f in facts})
+    for fact in facts if altered else ():
+        for position in fact["data"]["positions"]:
+            position["altered"] = altered.get((fact["article"]["id"], position["attribution"]))
     return facts
 
 
@@ -95,10 +100,7 @@ def view(number: int, facts: list[dict[str, Any]], held: frozenset[str]) -> dict
         "origins": [{"name": o.name, "read": o.read} for o in found],
         "origins_named": len(found), "origins_read": sum(o.read for o in found),
         "pages": len({f["article"]["id"] for f in facts}), "articles": len({f["article"]["sketch"] for f in facts}),
-        "positions": [
-            p | _whence(f["article"]) | {"evidence": f"{f['local']}-{n}", "fact": f["fact"]}
-            for f in facts for n, p in enumerate(f["data"]["positions"])
-        ],
+        "positions": [p for f in facts for p in _told(f)],
         "facts": [_fact(f) for f in facts],
     }  # fmt: skip
 
@@ -110,6 +112,15 @@ def _fact(fact: dict[str, Any]) -> dict[str, Any]:
         "fact": fact["fact"], "article": fact["article"]["key"], "kind": data["kind"], "when": data["when"],
         "decided": fact["decided"], "may_be_same_as": data["may_be_same_as"],
     }  # fmt: skip
+
+
+def _told(fact: dict[str, Any]) -> list[dict[str, Any]]:
+    """The positions of a fact, each with where it stands and by what a document finds its evidence."""
+    whence = _whence(fact["article"]) | {"fact": fact["fact"]}
+    return [
+        whence | p | {"evidence": f"{fact['local']}-{n}"} | ({"wording_altered": True} if p.get("altered") else {})
+        for n, p in enumerate(fact["data"]["positions"])
+    ]
 
 
 def _whence(article: dict[str, Any]) -> dict[str, Any]:

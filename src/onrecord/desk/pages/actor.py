@@ -14,12 +14,12 @@ from ...ledger import Ledger, query
 from ...ledger import schema as t
 from ...settle import summaries
 from ...tables import actors
-from ..asking import PAGE, book, offset
+from ..asking import book, offset
 from ..rendering import render
 
 router = APIRouter()
-QUOTES, DRAWN = 10, 80
-AMONG = 200  # articles in which words of and about somebody are looked for
+QUOTES, DRAWN, SHOWN = 8, 80, 25
+AMONG = 120  # articles in which words of and about somebody are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def actor(request: Request, name: str) -> Response:
     page = ActorPage(
         [row],
         roles,
-        rows[:PAGE],
+        rows[:SHOWN],
         total,
         to_svg.timeline(to_svg.items(rows)),
         _partners(rows, row["id"]),
@@ -63,7 +63,7 @@ def actor(request: Request, name: str) -> Response:
         about,
         to,
         start,
-        PAGE,
+        SHOWN,
     )
     return render(request, "actor.html", page)
 
@@ -75,7 +75,7 @@ def pair(request: Request, first: str, second: str) -> Response:
     a, b = _actor(ledger, first), _actor(ledger, second)
     rows, total = summaries.contacts(ledger, [a["id"], b["id"]], order="newest", limit=DRAWN, offset=start)
     one, other = (query.said(ledger, x["id"], about=y["name"], limit=QUOTES, among=AMONG) for x, y in ((a, b), (b, a)))
-    page = ActorPage([a, b], [], rows[:PAGE], total, to_svg.timeline(to_svg.items(rows)), [], one, other, [], start, PAGE)
+    page = ActorPage([a, b], [], rows[:SHOWN], total, to_svg.timeline(to_svg.items(rows)), [], one, other, [], start, SHOWN)
     return render(request, "actor.html", page)
 
 
