@@ -11,6 +11,7 @@ import re
 import shutil
 from collections import deque
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,7 @@ def write_site(ledger: Ledger, folder: Path, step: Callable[[str], None] = lambd
     count = 0
     while waiting and count < MOST:
         address = waiting.popleft()
-        status, kind, body = asyncio.run(_get(app, address))
+        status, kind, body = _asked(app, address)
         if status != 200:
             continue
         text = ALIVE.sub("", body) if kind == "text/html" else body
@@ -91,6 +92,12 @@ def _relative(text: str, name: str) -> str:
         return f'{attribute}="{up}{file_of(bare)}{"#" + fragment if fragment else ""}"'
 
     return LINK.sub(replaced, text)
+
+
+def _asked(app: Any, address: str) -> tuple[int, str, str]:
+    """`_get`, in a thread of its own: whoever calls may have an event loop."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(_get(app, address))).result()
 
 
 async def _get(app: Any, address: str) -> tuple[int, str, str]:
