@@ -32,6 +32,20 @@ HOSTILE_PAGES = [
         f"Monday, said Rado Kesh {HOSTILE}, a clerk at the White Lodge.\n\n“It was {HOSTILE} a good talk,” Kesh said on Tuesday.\n",
     },
     {
+        "id": "first",
+        "url": "https://news.example/corridor",
+        "published": "2031-05-24",
+        "text": "Sulmar opens the corridor\n\nThe corridor through Sulmar was opened on Saturday, Prime Minister Mara Venn said in Dell.\n\n"
+        "“We kept our word, and we expect the others to keep theirs,” Venn told a rally in the capital.\n",
+    },
+    {
+        "id": "second",
+        "url": "https://news.example/corridor",
+        "published": "2031-05-24",
+        "text": "Sulmar opens the corridor\n\nThe corridor through Sulmar was opened on Saturday, Prime Minister Mara Venn said in Dell.\n\n"
+        "“We kept our promise, and we expect the others to keep theirs,” Venn told a rally in the capital.\n",
+    },
+    {
         "id": "svg",
         "url": "data:text/html,<script>window.hit=1</script>",
         "published": "2031-05-20",

@@ -154,6 +154,22 @@ def test_search_is_narrowed_by_facets_and_can_be_kept(client: Any) -> None:
     assert "/feeds/search?q=Venn" in client.get("/search").text
 
 
+def test_a_silent_edit_is_shown(client: Any) -> None:
+    """On the front, with both wordings side by side, and the quotation that was changed marked."""
+    address = re.search(r'href="(/compare/[^"]+)"', client.get("/").text)
+    assert address
+    page = client.get(address[1]).text
+    assert "<del>word,</del>" in page and "<ins>promise,</ins>" in page
+
+
+def test_a_dossier_of_a_story(client: Any) -> None:
+    """The contacts that its articles tell of; a story without any says so."""
+    stories = client.get("/api/stories").json()["rows"]
+    answers = {s["pages"]: client.get(f"/dossier?story={s['story']}") for s in stories}
+    assert answers[max(answers)].status_code == 200 and "SHA-256" in answers[max(answers)].text
+    assert {a.status_code for a in answers.values()} <= {200, 404}
+
+
 def test_feeds_are_well_formed(client: Any) -> None:
     """Atom, with links that say what they are."""
     for address in ("/feeds/changes", "/feeds/search?q=Venn", "/feeds/search?q=nothinglikethis"):

@@ -31,7 +31,7 @@ pages = Table(
     Column("page_id", String, nullable=False),  # as given, or the SHA-256
     Column("sha256", String, nullable=False),
     Column("media_type", String, nullable=False),
-    Column("url", String), Column("path", String),
+    Column("url", String, index=True), Column("path", String),
     Column("content", LargeBinary, nullable=False),  # zlib
     Column("added_at", String, nullable=False),
     UniqueConstraint("page_id", "sha256"),

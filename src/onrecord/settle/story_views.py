@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from ..errors import BadRequest
 from ..ledger import Ledger, query
@@ -39,6 +39,22 @@ def story_of(ledger: Ledger, opened: int) -> dict[str, Any]:
     """The story that the article of this number opens."""
     with ledger.reading() as connection:
         return _view(connection, _articles(connection, opened), query.held(connection))
+
+
+def revised(ledger: Ledger, limit: int = 8) -> list[dict[str, Any]]:
+    """Addresses that were captured with other words, the latest first: the article before and the one after."""
+    p = t.pages.c
+    with ledger.reading() as connection:
+        again = select(p.url, func.max(p.id).label("last")).where(p.url.is_not(None)).group_by(p.url).having(func.count() > 1)
+        urls = connection.execute(again.order_by(func.max(p.id).desc()).limit(limit * 3)).all()
+        columns = [t.articles.c[c] for c in ("id", "key", "title", "outlet", "published", "sketch")]
+        wanted = select(*columns, p.url, p.added_at).join(t.pages).where(p.url.in_([u.url for u in urls]))
+        by_url: dict[str, list[Any]] = defaultdict(list)
+        for row in connection.execute(wanted.order_by(p.added_at, p.id)):
+            if not by_url[row.url] or by_url[row.url][-1].sketch != row.sketch:
+                by_url[row.url].append(row)
+    found = [by_url[u.url][-2:] for u in urls if len(by_url[u.url]) > 1]
+    return [{"before": dict(a._mapping), "after": dict(b._mapping)} for a, b in found[:limit]]
 
 
 def article(connection: Connection, name: str) -> int:

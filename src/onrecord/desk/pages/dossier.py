@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import StringIO
+from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response
+from sqlalchemy import select
 
 from ...errors import BadRequest
 from ...export import to_bibtex, to_dossier
+from ...ledger import Ledger
+from ...ledger import schema as t
 from ...settle import summaries, views
 from ..asking import asked_day, book, fault, filters, number
 
@@ -16,9 +21,11 @@ router = APIRouter()
 MOST = 25  # contacts of a dossier
 
 
-def chosen(request: Request) -> list[dict[str, object]]:
-    """The contacts that an address names: ?id=1&id=2, or the filters of the list."""
+def chosen(request: Request) -> list[dict[str, Any]]:
+    """The contacts that an address names: ?id=1&id=2, ?story=KEY, or the filters of the list."""
     ledger, as_of = book(request), asked_day(request)
+    if request.query_params.get("story"):
+        return _of_story(ledger, request.query_params["story"][:64], as_of)
     ids = [number(v) for v in request.query_params.getlist("id")][:MOST]
     if not ids:
         rows, _ = summaries.contacts(ledger, limit=MOST, **filters(request).asked())
@@ -29,6 +36,25 @@ def chosen(request: Request) -> list[dict[str, object]]:
         raise fault(error) from None
     if not found:
         raise HTTPException(404, "no contact on record is meant; name one with ?id=")
+    return found
+
+
+def _of_story(ledger: Ledger, name: str, as_of: date | None) -> list[dict[str, Any]]:
+    """The contacts that a story's articles tell of."""
+    try:
+        keys = [p["key"] for p in summaries.story(ledger, name)["pages"]]
+    except BadRequest as error:
+        raise fault(error) from None
+    with ledger.reading() as connection:
+        told = (
+            select(t.contacts.c.merged)
+            .join(t.articles, t.contacts.c.article == t.articles.c.id)
+            .where(t.articles.c.key.in_(keys))
+        )
+        numbers = list(connection.execute(told.where(t.contacts.c.merged.is_not(None)).distinct().limit(MOST)).scalars())
+    found = views.numbered(ledger, sorted(numbers), as_of=as_of)
+    if not found:
+        raise HTTPException(404, "no contact is told of in this story; a dossier has nothing to quote")
     return found
 
 

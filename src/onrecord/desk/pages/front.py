@@ -10,7 +10,7 @@ from fastapi.responses import Response
 
 from ...ledger import query
 from ...ledger.search import count
-from ...settle import summaries
+from ...settle import story_views, summaries
 from ..asking import book
 from ..rendering import render
 
@@ -25,6 +25,7 @@ class Front:
     changes: list[dict[str, Any]]  # contacts, the latest change first; `was` is the status before, None for new ones
     trending: list[dict[str, Any]]  # stories by new independent origins
     newest: list[dict[str, Any]]  # stories by their newest page, where nothing rises
+    revised: list[dict[str, Any]]  # pages that were changed at their address, each before and after
     facets: dict[str, list[tuple[str, int]]]  # countries and topics of the newest articles
     counts: dict[str, int]  # how much there is of everything
 
@@ -37,4 +38,6 @@ def front(request: Request) -> Response:
     rising = summaries.trending(ledger, STORIES)
     newest = [] if rising else summaries.stories(ledger, limit=STORIES)
     _, facets = count(ledger, "")
-    return render(request, "front.html", Front(changes, rising, newest, facets, query.counts(ledger)))
+    return render(
+        request, "front.html", Front(changes, rising, newest, story_views.revised(ledger), facets, query.counts(ledger))
+    )

@@ -43,6 +43,7 @@ STATEMENTS = (
         for table in ("contacts", "attributions")
         for column in ("fact VARCHAR", "decided JSON", "rejected BOOLEAN")
     ),
+    "CREATE INDEX ix_pages_url ON pages (url)",
     "CREATE INDEX ix_articles_outlet_published ON articles (outlet, published)",
     "CREATE INDEX ix_attributions_addressee ON attributions (addressee)",
     "ALTER TABLE actors ADD COLUMN folded VARCHAR",
