@@ -217,11 +217,15 @@ the shipped weights were trained on these very pages.
 """
 
 
-def written(figures: dict[str, Figures]) -> str:
-    """The figures as a document."""
+def written(figures: dict[str, Figures], before: str = "") -> str:
+    """The figures as a document; a benchmark that was not run keeps its part of the document as it was before."""
     out = [HEADER]
-    for name, rows in figures.items():
-        run, title = BENCHES[name]
+    parts = {part.split("\n", 1)[0]: part for part in before.split("\n## ")[1:]}
+    for name, (run, title) in BENCHES.items():
+        if name not in figures:
+            out += [f"## {parts[title]}".rstrip("\n"), ""] if title in parts else []
+            continue
+        rows = figures[name]
         out += [f"## {title}", "", (run.__doc__ or "").strip().split("\n")[0], "", "| measure | figure |", "|---|---|"]
         out += [f"| {measure} | {value:g} |" for measure, value in rows.items()] + [""]
     return "\n".join(out)
@@ -257,7 +261,8 @@ def main() -> None:
             print(f"{name}: " + ", ".join(f"{k} {v:g}" for k, v in figures[name].items()), flush=True)
     print(f"peak memory of a reading process: {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:.0f} MiB")
     if args.write:
-        args.write.write_text(written(figures), encoding="utf-8")
+        before = args.write.read_text(encoding="utf-8") if args.write.exists() else ""
+        args.write.write_text(written(figures, before), encoding="utf-8")
     below = sunk(figures, {k: v for k, v in floors.items() if k in figures})
     if below:
         sys.exit("below the floor:\n" + "\n".join(below))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any
 
 from ..tables import outlets
@@ -20,6 +21,7 @@ STANCE = 10  # … and what a stance on a contact counts
 LEAST = 20  # a source of less is mentioned, not a source
 SHARE = 0.15  # … or of less than this share of the page's first one
 MOST = 3  # sources of a page: what more it names, it has from them, or in passing
+SPELT = 0.75  # likeness of two spellings of a first name (Caroline, Karoline)
 ASKING = frozenset({"ask", "asked", "asks", "asking", "question", "questioned", "inquired"})
 STATEMENT, REPORT, OWN = "statement", "report", "own reporting"
 
@@ -109,12 +111,21 @@ def as_one(pages: Mapping[Any, list[Source]]) -> dict[str, Source]:
         if _is_side(source):
             same = [p for p in people if p.side == (source.side or source.actor)]
         else:
-            last = source.name.lower().split()[-1:]
-            fuller = (p for p in people if p.key != key and p.name.lower().split()[-1:] == last)
+            fuller = (p for p in people if p.key != key and _part_of(source.name, p.name))
             same = [p for p in fuller if key.startswith("local:") and (not p.key.startswith("local:") or p.name > source.name)]
         if same:
             stands[key] = max(same, key=lambda p: (len(each[p.key]), p.key))
     return stands
+
+
+def _part_of(name: str, fuller: str) -> bool:
+    """Can a name mean the one of the other: the same family name and no other first name, spelling aside, or one word of it?"""
+    a, b = name.lower().split(), fuller.lower().split()
+    if not a or not b:
+        return False
+    if len(a) == 1:
+        return a[0] in b
+    return a[-1] == b[-1] and (len(b) == 1 or SequenceMatcher(None, a[0], b[0]).ratio() >= SPELT)
 
 
 def shared(pages: dict[Any, list[Source]]) -> dict[Any, list[Source]]:
