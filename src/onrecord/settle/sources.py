@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
+from ..tables import actors as actors_table
 from ..tables import outlets
+from ..tables.words import words
 from . import origins
 
 QUOTED = 15  # what quotation marks add to the words of an attribution …
@@ -22,6 +24,7 @@ LEAST = 20  # a source of less is mentioned, not a source
 SHARE = 0.15  # … or of less than this share of the page's first one
 MOST = 3  # sources of a page: what more it names, it has from them, or in passing
 SPELT = 0.75  # likeness of two spellings of a first name (Caroline, Karoline)
+UNNAMED = "unnamed:"  # before a state's ID: its officials and bodies that are not named
 ASKING = frozenset({"ask", "asked", "asks", "asking", "question", "questioned", "inquired"})
 STATEMENT, REPORT, OWN = "statement", "report", "own reporting"
 
@@ -46,15 +49,18 @@ def of_page(article: Mapping[str, Any], said: Iterable[Mapping[str, Any]], conta
     for row in said:
         if _nested(row, said) or not row["source"] or _asks(row):
             continue
-        words = len(row["content"]["text"].split())
-        marked = QUOTED if row["content"]["quotation"] != "none" and words >= 3 else 0
-        for actor in row["source"]["actors"][:1]:  # a joint statement is one
-            weights[actor] += words + marked
+        size = len(row["content"]["text"].split())
+        marked = QUOTED if row["content"]["quotation"] != "none" and size >= 3 else 0
+        for actor in row["source"]["actors"][:1] or _unnamed(row["source"]["text"]):  # a joint statement is one
+            weights[actor] += size + marked
     for contact in contacts:
         for position in contact["positions"]:
             if position["actor"]:
                 weights[position["actor"]] += STANCE
     known = {a: w for a, w in weights.items() if a in actors}
+    bodies = {key: weight for key, weight in weights.items() if key.startswith(UNNAMED)}
+    actors = {**actors, **{key: _body(key) for key in bodies}}
+    known |= bodies
     _fold_institutions(known, actors)
     top = max(known.values(), default=0)
     kept = sorted((a for a, w in known.items() if w >= LEAST and w >= SHARE * top), key=lambda a: (-known[a], a))[:MOST]
@@ -62,6 +68,24 @@ def of_page(article: Mapping[str, Any], said: Iterable[Mapping[str, Any]], conta
         own = origins.own_origin(article)
         return [Source(f"own:{outlets.folded(own)}", own, OWN, None, "", 1)]
     return [_source(a, actors[a], known[a]) for a in kept]
+
+
+def _unnamed(text: str) -> list[str]:
+    """The key of a state's body or officials that a source names without a name: "a senior Saudi official", "the Turkish
+    presidency"; empty for others."""
+    words_ = text.replace("'s", "").replace("’s", "").split()
+    if not any(w.lower().strip(",.") in words("origins.bodies") for w in words_):
+        return []
+    table = actors_table.current()
+    found = (table.country(w.strip(",.")) for w in words_ if w[:1].isupper())
+    return [f"{UNNAMED}{country.id}" for country in found if country][:1]
+
+
+def _body(key: str) -> dict[str, Any]:
+    """A state's bodies and officials as an actor."""
+    side = key.removeprefix(UNNAMED)
+    entry = actors_table.current().entries.get(side)
+    return {"name": f"officials of {entry.name if entry else side}", "kind": "organisation", "side": side}
 
 
 def _source(actor: str, row: Mapping[str, Any], weight: float) -> Source:
