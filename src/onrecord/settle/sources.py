@@ -7,6 +7,7 @@ a name that one page alone knows and the fuller one of another page.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -20,11 +21,13 @@ from . import origins
 
 QUOTED = 15  # what quotation marks add to the words of an attribution …
 STANCE = 10  # … and what a stance on a contact counts
+REPORTED = 20  # … and what a contact counts that media report: it is their finding
 LEAST = 20  # a source of less is mentioned, not a source
 SHARE = 0.15  # … or of less than this share of the page's first one
 MOST = 3  # sources of a page: what more it names, it has from them, or in passing
 SPELT = 0.75  # likeness of two spellings of a first name (Caroline, Karoline)
 UNNAMED = "unnamed:"  # before a state's ID: its officials and bodies that are not named
+RELATIVE = re.compile(r",?\s+(?:who|which|that)$")
 ASKING = frozenset({"ask", "asked", "asks", "asking", "question", "questioned", "inquired"})
 STATEMENT, REPORT, OWN = "statement", "report", "own reporting"
 
@@ -51,16 +54,20 @@ def of_page(article: Mapping[str, Any], said: Iterable[Mapping[str, Any]], conta
             continue
         size = len(row["content"]["text"].split())
         marked = QUOTED if row["content"]["quotation"] != "none" and size >= 3 else 0
-        for actor in row["source"]["actors"][:1] or _unnamed(row["source"]["text"]):  # a joint statement is one
+        text = row["source"]["text"]
+        for actor in row["source"]["actors"][:1] or _media(text) or _unnamed(text):  # a joint statement is one
             weights[actor] += size + marked
     for contact in contacts:
         for position in contact["positions"]:
             if position["actor"]:
-                weights[position["actor"]] += STANCE
+                reporter = actors.get(position["actor"], {}).get("kind") == "outlet" and position["stance"] == "reports"
+                weights[position["actor"]] += REPORTED if reporter else STANCE
     known = {a: w for a, w in weights.items() if a in actors}
     bodies = {key: weight for key, weight in weights.items() if key.startswith(UNNAMED)}
-    actors = {**actors, **{key: _body(key) for key in bodies}}
-    known |= bodies
+    media = {key: weight for key, weight in weights.items() if key not in actors and key in actors_table.current().entries}
+    named = {key: {"name": actors_table.current().entries[key].name, "kind": "outlet", "side": None} for key in media}
+    actors = {**actors, **{key: _body(key) for key in bodies}, **named}
+    known |= bodies | media
     _fold_institutions(known, actors)
     top = max(known.values(), default=0)
     kept = sorted((a for a, w in known.items() if w >= LEAST and w >= SHARE * top), key=lambda a: (-known[a], a))[:MOST]
@@ -68,6 +75,12 @@ def of_page(article: Mapping[str, Any], said: Iterable[Mapping[str, Any]], conta
         own = origins.own_origin(article)
         return [Source(f"own:{outlets.folded(own)}", own, OWN, None, "", 1)]
     return [_source(a, actors[a], known[a]) for a in kept]
+
+
+def _media(text: str) -> list[str]:
+    """The ID of the outlet that a source names ("the FT, which"); empty for others."""
+    found = outlets.find(RELATIVE.sub("", text))
+    return [found.id] if found and found.kind != "platform" else []
 
 
 def _unnamed(text: str) -> list[str]:
