@@ -193,15 +193,15 @@ def screens(book: Ledger) -> list[str]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(browser: Any, desk: str, book: Ledger, scheme: Any) -> None:
     """WCAG 2.2 AA, as far as axe can tell, on every screen."""
-    context = browser.new_context(base_url=desk, color_scheme=scheme)
+    context = browser.new_context(
+        base_url=desk, color_scheme=scheme, bypass_csp=True
+    )  # a dossier lets no script run, axe's neither
     page = context.new_page()
     axe = Axe()
     rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
     found = {}
     for address in screens(book):
         page.goto(address)
-        if address.startswith("/dossier"):  # its policy lets no script run, axe's neither
-            continue
         results = axe.run(page, options=rules)
         if results.violations_count:
             found[address] = [(v["id"], v["nodes"][0]["html"][:160]) for v in results.response["violations"]]

@@ -1,4 +1,4 @@
-"""By what an article can be narrowed: outlet, origin, country, topic, speaker, addressee, kind of contact.
+"""By what an article can be narrowed: outlet, origin, country, topic, speaker, addressee, kind and status of contact.
 
 A facet's value is shown as it is, and kept in the full text as one word ("outletqqostreldaily"), so that a search by words and
 facets is one walk through the index, newest first.
@@ -13,7 +13,7 @@ from typing import Any
 
 from ..tables.actors import fold
 
-FACETS = ("outlet", "origin", "country", "topic", "speaker", "addressee", "kind")
+FACETS = ("outlet", "origin", "country", "topic", "speaker", "addressee", "kind", "status")
 SHARE = 0.2  # of the most mentioned country, from which on an article is of a country too
 MOST = 5  # countries of an article
 
@@ -30,6 +30,7 @@ def of_reading(row: Mapping[str, Any]) -> dict[str, list[str]]:
         "speaker": [a for a, _ in speakers.most_common()],
         "addressee": [said["addressee"] for said in row["attributions"] if said["addressee"]],
         "kind": [c["kind"] for c in row["contacts"]],
+        "status": [c["status"] for c in row["contacts"]],  # as this article alone has it
     }
     return {name: list(dict.fromkeys(found[name])) for name in FACETS}
 

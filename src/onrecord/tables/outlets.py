@@ -79,6 +79,16 @@ def at(host: str) -> Outlet | None:
     return next((known[name] for i in range(len(parts) - 1) if (name := ".".join(parts[i:])) in known), None)
 
 
+@cache
+def _owners() -> dict[str, str]:
+    return {row["outlet"]: row["owner"] for row in rows("owners.tsv")}
+
+
+def owner(outlet: Outlet) -> str | None:
+    """Who owns an outlet; None where the table does not say, which is not to say that it is independent."""
+    return _owners().get(outlet.id)
+
+
 def is_own(article: Mapping[str, Any]) -> bool:
     """Is an article its outlet's own, by what it says of itself? An agency may credit itself in its dateline."""
     own = folded(article["outlet"] or "")

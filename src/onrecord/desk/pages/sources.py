@@ -23,7 +23,7 @@ LISTED, SKIPS = 100, 60
 class Sources:
     """What the screen shows."""
 
-    outlets: list[dict[str, Any]]  # name, articles, own (of its own reporting), kind, country, first, last
+    outlets: list[dict[str, Any]]  # name, articles, own (of its own reporting), kind, owner, country, first, last
     nameless: int  # articles of no known outlet
     steps: list[tuple[str, int]]  # where things were left out, and how many
     skipped: list[dict[str, Any]]  # the latest of them
@@ -56,6 +56,7 @@ def _outlet(row: Any, held: dict[str, int]) -> dict[str, Any]:
         "articles": row.articles,
         "own": held.get(outlets.folded(row.outlet), 0),
         "kind": known.kind if known else None,
+        "owner": outlets.owner(known) if known else None,
         "country": known.country if known else None,
         "first": row.first,
         "last": row.last,
