@@ -153,7 +153,7 @@ summaries = Table(
     Column("pages", Integer, nullable=False), Column("first", Date), Column("changed", Date), Column("was", String),
     Column("party_key", String, nullable=False, index=True),
     Column("data", JSON, nullable=False),  # the contact as it is shown, without its evidence
-    Index(None, "changed"), Index(None, "start"), Index(None, "status"),
+    Index(None, "changed"), Index(None, "first"), Index(None, "start"), Index(None, "status"),
 )  # fmt: skip
 history = Table(
     "history", metadata,  # from which day on a contact has which status

@@ -25,6 +25,7 @@ STATEMENTS = (
     "party_key VARCHAR NOT NULL, data JSON NOT NULL, "
     "CONSTRAINT pk_summaries PRIMARY KEY (merged), CONSTRAINT fk_summaries_merged FOREIGN KEY(merged) REFERENCES merged (id))",
     "CREATE INDEX ix_summaries_party_key ON summaries (party_key)",
+    "CREATE INDEX ix_summaries_first ON summaries (first)",
     "CREATE INDEX ix_summaries_changed ON summaries (changed)",
     "CREATE INDEX ix_summaries_start ON summaries (start)",
     "CREATE INDEX ix_summaries_status ON summaries (status)",
