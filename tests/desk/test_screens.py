@@ -170,6 +170,30 @@ def test_a_dossier_of_a_story(client: Any) -> None:
     assert {a.status_code for a in answers.values()} <= {200, 404}
 
 
+def test_what_another_program_adds_is_shown(client: Any, book: Ledger) -> None:
+    """A decision taken elsewhere while the desk is open: the list has it, and loses nothing."""
+    from onrecord.settle import decide
+
+    before = client.get("/api/contacts?limit=200").json()["total"]
+    number = number_of(book, "disputed")
+    denial = next(p["fact"] for p in views.contact(book, number)["positions"] if p["stance"] == "denies")
+    decide.judge(book, "reject", denial, {}, who="elsewhere", why="a test")
+    after = client.get("/api/contacts?limit=200").json()
+    assert after["total"] == before and "disputed" not in {r["status"] for r in after["rows"] if r["id"] == number}
+    for row in after["rows"]:
+        view = views.contact(book, row["id"])
+        assert (row["origins_named"], row["origins_read"], row["articles"]) == (
+            view["origins_named"], view["origins_read"], view["articles"])  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "address", ["/feeds/search?q=%EF%BF%BF", "/contacts?from=%C2%B2", "/review?before=%C2%B2", "/contacts/%C2%B2"]
+)
+def test_odd_characters_are_no_fault(client: Any, address: str) -> None:
+    """What is no digit for a number, and no character for XML."""
+    assert client.get(address).status_code in (200, 400, 404)
+
+
 def test_feeds_are_well_formed(client: Any) -> None:
     """Atom, with links that say what they are."""
     for address in ("/feeds/changes", "/feeds/search?q=Venn", "/feeds/search?q=nothinglikethis"):

@@ -14,8 +14,8 @@ from starlette.exceptions import HTTPException
 from .. import __version__
 from ..errors import BadRequest, LedgerError
 from ..ledger import Ledger, open_ledger
-from ..settle import summaries
 from . import api, feeds
+from .asking import Watch
 from .pages import SCREENS
 from .rendering import render
 from .safety import Safety
@@ -43,7 +43,8 @@ def create_app(ledger: Path | Ledger, *, hosts: tuple[str, ...] = ("127.0.0.1", 
     app.add_exception_handler(RequestValidationError, _went_wrong)
     app.add_exception_handler(BadRequest, _went_wrong)
     app.add_exception_handler(LedgerError, _went_wrong)
-    summaries.refresh(book)
+    app.state.watch = Watch(book)
+    app.state.watch.look(book)
     return app
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
 from datetime import date
+from threading import Lock
 from typing import Any, get_args
 
 from fastapi import HTTPException, Request
@@ -12,6 +14,7 @@ from .. import dates
 from ..errors import BadRequest
 from ..ledger import Ledger
 from ..records import ContactKind, Status
+from ..settle import summaries
 
 PAGE = 40  # rows of a list
 FURTHEST = 20_000  # rows that can be paged through: beyond, narrow the list
@@ -20,7 +23,24 @@ FURTHEST = 20_000  # rows that can be paged through: beyond, narrow the list
 def book(request: Request) -> Ledger:
     """The ledger of this desk."""
     found: Ledger = request.app.state.book
+    request.app.state.watch.look(found)
     return found
+
+
+class Watch:
+    """Sums up anew what others wrote to the ledger while the desk is open: SQLite says cheaply whether anybody did."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._connection = sqlite3.connect(ledger.path, check_same_thread=False)
+        self._lock, self._seen = Lock(), -1
+
+    def look(self, ledger: Ledger) -> None:
+        """Refresh the summaries if anything was written since the last look."""
+        with self._lock:
+            [version] = self._connection.execute("PRAGMA data_version").fetchone()
+            if version != self._seen:
+                summaries.refresh(ledger)
+                self._seen = self._connection.execute("PRAGMA data_version").fetchone()[0]
 
 
 def day(value: str | None, *, end: bool = False) -> date | None:
@@ -36,7 +56,7 @@ def day(value: str | None, *, end: bool = False) -> date | None:
 
 def number(value: str) -> int:
     """A number in an address. Raises `HTTPException`."""
-    if not value.isdigit() or len(value) > 9:
+    if not (value.isascii() and value.isdecimal()) or len(value) > 9:
         raise HTTPException(404, f"no contact is called {value[:20]!r}: contacts have numbers")
     return int(value)
 
@@ -88,10 +108,14 @@ def filters(request: Request) -> Filters:
     return found
 
 
+def whole(given: str, otherwise: int) -> int:
+    """A whole number of an address; `otherwise` where it is none."""
+    return int(given) if given.isascii() and given.isdecimal() and len(given) < 9 else otherwise
+
+
 def offset(request: Request) -> int:
     """How many rows of a list come before this page of it."""
-    given = request.query_params.get("from", "0")
-    value = int(given) if given.isdigit() and len(given) < 8 else 0
+    value = whole(request.query_params.get("from", ""), 0)
     if value > FURTHEST:
         raise HTTPException(400, f"lists go to row {FURTHEST:,}; narrow this one by days, names or status")
     return value

@@ -57,9 +57,10 @@ def environment() -> Environment:
 def render(request: Request, template: str, context: Any, **more: Any) -> HTMLResponse:
     """A template with a screen's context (a dataclass or a mapping)."""
     values = {f.name: getattr(context, f.name) for f in fields(context)} if is_dataclass(context) else dict(context)
+    given = request.query_params
     shared = {
         "here": request.url.path, "csrf": request.scope.get("onrecord.csrf", ""), "read_only": request.app.state.read_only,
-        "part": request.headers.get("hx-request") == "true", "query": dict(request.query_params),
+        "query": {k: given.getlist(k) for k in given if k != "token"},
         "back": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
     }  # fmt: skip
     page = environment().get_template(template).render(shared | values | more)

@@ -9,11 +9,11 @@ from __future__ import annotations
 import hmac
 import secrets
 from collections.abc import Awaitable, Callable, MutableMapping
-from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs
 
 from fastapi import HTTPException, Request
+from starlette.requests import cookie_parser
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; "
@@ -84,10 +84,7 @@ def _name(host: str) -> str:
 
 
 def _cookies(header: str) -> dict[str, str]:
-    try:
-        return {name: morsel.value for name, morsel in SimpleCookie(header).items()}
-    except Exception:  # a broken cookie is none
-        return {}
+    return cookie_parser(header)  # takes each by itself: other programs of this machine may set odd ones
 
 
 def _adding(send: Send, cookies: list[tuple[str, str]]) -> Send:

@@ -15,12 +15,16 @@ from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from ..errors import BadRequest
 from ..ledger import Ledger
 from .app import STATIC, create_app
 
+POLICY = (
+    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self'; base-uri 'none'; form-action 'none'\">"
+)
 MOST = 20_000  # pages
 KEPT = re.compile(
     r"^/(?:|contacts|stories|timeline|matrix|sources|dossier(?:\.bib)?|(?:contacts|stories|documents|actors|pairs|compare)/.+)$"
@@ -45,7 +49,7 @@ def write_site(ledger: Ledger, folder: Path, step: Callable[[str], None] = lambd
         status, kind, body = _asked(app, address)
         if status != 200:
             continue
-        text = ALIVE.sub("", body) if kind == "text/html" else body
+        text = ALIVE.sub("", body).replace("<head>", f"<head>\n{POLICY}", 1) if kind == "text/html" else body
         name = file_of(address)
         for found in LINK.findall(text) if kind == "text/html" else ():
             target = unescape(found[1]).split("#")[0]
@@ -72,10 +76,12 @@ def file_of(address: str) -> str:
     parts = urlsplit(address)
     path = re.sub(r"[^\w./-]", "_", parts.path.strip("/")) or "index"
     path = "/".join(part.strip(".") or "_" for part in path.split("/"))
+    suffix = ".bib" if path.endswith(".bib") else ".html"  # what is no page must not be opened as one
+    path = path.removesuffix(".bib")
     if parts.query:
         query = re.sub(r"[^\w-]", "_", parts.query)
         path += "_" + (query if len(query) < 40 else hashlib.sha256(parts.query.encode()).hexdigest()[:12])
-    return path if path.endswith((".bib", "_bib")) else path + ".html"
+    return path + suffix
 
 
 def _relative(text: str, name: str) -> str:
@@ -109,7 +115,7 @@ async def _get(app: Any, address: str) -> tuple[int, str, str]:
         "http_version": "1.1",
         "method": "GET",
         "scheme": "http",
-        "path": parts.path,
+        "path": unquote(parts.path),
         "raw_path": parts.path.encode(),
         "query_string": parts.query.encode(),
         "root_path": "",

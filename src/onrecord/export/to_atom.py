@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, TextIO
@@ -9,6 +10,7 @@ from typing import Any, TextIO
 from lxml import etree
 
 NS = "http://www.w3.org/2005/Atom"
+NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 NOTHING = "1970-01-01T00:00:00Z"  # when a feed without entries was last changed: a feed has to say
 
 
@@ -77,7 +79,7 @@ def feed(entries: Iterable[Mapping[str, str]], out: TextIO, head: tuple[str, str
 def _add(parent: Any, name: str, text: str | None, **attributes: str) -> Any:
     node = etree.SubElement(parent, f"{{{NS}}}{name}", attributes)
     if text is not None:
-        node.text = "".join(c if c >= " " or c in "\n\t" else " " for c in text)
+        node.text = NOT_XML.sub(" ", text)
     return node
 
 

@@ -24,7 +24,7 @@ def cell(value: Any) -> str:
     else:
         text = str(value)
     text = text.translate(CONTROLS)
-    return "'" + text if text.startswith(FORMULA) and not isinstance(value, int | float) else text
+    return "'" + text if text.startswith(FORMULA) and len(text) > 1 and not isinstance(value, int | float) else text
 
 
 def table(rows: Iterable[Mapping[str, Any]], out: TextIO, columns: Sequence[str] = ()) -> None:

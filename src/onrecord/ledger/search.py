@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 from .facets import FACETS, mark
 from .store import Ledger
 
+QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"'))
 COUNTED = 1000  # hits up to which they are counted; of more it is said that there are more
 SAMPLE = 300  # of the newest hits, whose facets are counted
 HITS = "FROM articles_fts WHERE articles_fts MATCH :query AND articles_fts.rowid BETWEEN :low AND :high"
@@ -90,6 +91,7 @@ def count(
 def _query(connection: Connection, words: str, facets: Mapping[str, Iterable[str]], bounds: dict[str, Any]) -> str | None:
     """The FTS5 query; None for all articles."""
     narrowed = " AND ".join(f'marks:"{mark(name, value)}"' for name, values in sorted(facets.items()) for value in values)
+    words = words.translate(QUOTES)
     if not words.strip():
         return narrowed or None
     for asked in (words, " ".join(f'"{w}"' for w in re.findall(r"\w+", words)) or '""'):

@@ -84,9 +84,18 @@ def relate(ledger: Ledger, kind: str, first: str, second: str, *, who: str, why:
     return take(ledger, kind, [a.key], {"with": [b.key]}, who=who, why=why)
 
 
+def _keyed(facts: Iterable[str | None]) -> list[str]:
+    """The facts' keys. Raises `BadRequest` where a page was read before facts had keys."""
+    found = list(facts)
+    if None in found:
+        raise BadRequest("this page was read by an older version; give it again to `onrecord add`, then decide")
+    return [fact for fact in found if fact]
+
+
 def take(ledger: Ledger, kind: str, facts: Iterable[str], data: Mapping[str, Any], *, who: str, why: str) -> int:
     """Enter a decision and settle what it touches. Returns its number."""
-    facts = list(facts)
+    facts = _keyed(facts)
+    _keyed(data.get("with", ()))
     with ledger.writing() as connection:
         number = decisions.record(connection, kind, facts, data, who, why)
         _settle(connection, kind, facts, data.get("with", ()))
@@ -102,7 +111,10 @@ def undo(ledger: Ledger, number: int) -> None:
 
 def _settle(connection: Connection, kind: str, facts: Iterable[str], others: Iterable[str]) -> None:
     if kind not in decisions.ARTICLES:
-        touched = decisions.apply(connection, {*facts, *others})
+        about = {*facts, *others}
+        touched = decisions.apply(connection, about)
+        told = select(t.articles.c.story).where(t.articles.c.key.in_({fact.split("/")[0] for fact in about}))
+        connection.execute(t.story_summaries.delete().where(t.story_summaries.c.story.in_(told)))
         settle(connection, touched)
         return
     rows = connection.execute(select(t.articles.c.id, t.articles.c.sketch).where(t.articles.c.key.in_([*facts, *others]))).all()

@@ -43,7 +43,7 @@ def refresh(ledger: Ledger, step: Callable[[int], None] = lambda _: None) -> Non
                 connection.execute(table.delete().where(table.c.merged.in_(stale)))
     for low in range(0, len(missing), AT_ONCE):
         numbers = missing[low : low + AT_ONCE]
-        facts = sorted(query.facts(ledger, [], merged=numbers), key=lambda f: int(f["merged"]))
+        facts = sorted(views.prepared(ledger, query.facts(ledger, [], merged=numbers)), key=lambda f: int(f["merged"]))
         with ledger.writing() as connection:
             for number, own in groupby(facts, key=lambda f: int(f["merged"])):
                 _sum_up(connection, number, list(own))
@@ -195,8 +195,8 @@ def contacts(
     limit: int = 50,
     offset: int = 0,
 ) -> tuple[list[dict[str, Any]], int]:
-    """Summaries of merged contacts, and how many there are of them in all. `order` is changed (the latest change first; on an earlier day what was first told of last),
-    when (by day) or newest (the latest day first)."""  # fmt: skip
+    """Summaries of merged contacts, and how many there are in all. `order` is changed (the latest change first; on an
+    earlier day, what was first told of last), when (by day) or newest (the latest day first)."""  # fmt: skip
     s = t.summaries
     with ledger.reading() as connection:
         wanted = select(s)
@@ -214,7 +214,8 @@ def contacts(
         wanted = wanted.where(s.c.first <= as_of) if as_of else wanted
         wanted = wanted.where(status.in_(list(statuses))) if statuses else wanted
         total = connection.execute(wanted.with_only_columns(func.count(), maintain_column_froms=True)).scalar_one()
-        by = {"changed": ((s.c.first if as_of else s.c.changed).desc().nulls_last(), s.c.merged), "when": (s.c.start, s.c.end, s.c.merged),
+        latest = s.c.first if as_of else s.c.changed
+        by = {"changed": (latest.desc().nulls_last(), s.c.merged), "when": (s.c.start, s.c.end, s.c.merged),
               "newest": (s.c.start.desc().nulls_last(), s.c.merged)}[order]  # fmt: skip
         numbers = wanted.with_only_columns(s.c.merged, maintain_column_froms=True).order_by(*by).limit(limit).offset(offset)
         shown = select(s, status.label("then")).where(s.c.merged.in_(list(connection.execute(numbers).scalars())))

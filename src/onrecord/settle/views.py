@@ -41,7 +41,7 @@ def numbered(ledger: Ledger, numbers: Iterable[int], *, as_of: date | None = Non
 
 
 def _views(ledger: Ledger, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    rows = _prepared(ledger, found)
+    rows = prepared(ledger, found)
     groups: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         groups[row["merged"]].append(row)
@@ -56,10 +56,10 @@ def contact(ledger: Ledger, number: int, *, as_of: date | None = None) -> dict[s
     found = query.facts(ledger, [], merged=number, as_of=as_of)
     if not found:
         raise BadRequest(f"nothing of contact {number} was on record on {as_of}; give a later day")
-    return view(number, _prepared(ledger, found), _held(ledger))
+    return view(number, prepared(ledger, found), _held(ledger))
 
 
-def _prepared(ledger: Ledger, facts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def prepared(ledger: Ledger, facts: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The facts, each article with one sketch for all texts that it is a copy of, so that copies count as one source; and each
     position whose quotation a copy changed with the original's wording."""
     with ledger.reading() as connection:

@@ -67,7 +67,7 @@ def contact(request: Request, name: str) -> Response:
 def _day(request: Request, history: list[tuple[date, str]]) -> date | None:
     """The day that is asked for: by itself, or as a step of the history (a slider without a script)."""
     step = request.query_params.get("step", "")
-    if step.isdigit() and history:
+    if step.isdecimal() and history:
         return history[min(int(step[:4]), len(history) - 1)][0]
     return asked_day(request)
 

@@ -18,7 +18,7 @@ from ...ledger import schema as t
 from ...records import Page
 from ...restore import restore
 from ...settle import story_views
-from ..asking import book, fault, offset
+from ..asking import book, fault, whole
 from ..rendering import render
 
 router = APIRouter()
@@ -57,7 +57,7 @@ class Document:
 @router.get("/documents/{key}")
 def document(request: Request, key: str) -> Response:
     """The screen."""
-    ledger, start = book(request), offset(request)
+    ledger, start = book(request), whole(request.query_params.get("from", ""), 0)
     with ledger.reading() as connection:
         try:
             number = story_views.article(connection, key[:64])
@@ -65,7 +65,9 @@ def document(request: Request, key: str) -> Response:
             raise fault(error) from None
         copied = story_views.copy_of(connection, number)
     a, said, met, claims = query.document(ledger, number)
-    text, end = a.pop("text"), start + WINDOW
+    text = a.pop("text")
+    start = min(start, len(text) // WINDOW * WINDOW)
+    end = start + WINDOW
     here = [s for s in said if start <= _first(s["content"]) < end or (s["content"]["in"] != "body" and not start)]
     raw, note = _raw(ledger, number, a, start) if request.query_params.get("view") == "both" else (None, "")
     marks = [m for m in _marks(here, met) if m[0] < end and m[1] > start]

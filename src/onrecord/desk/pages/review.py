@@ -38,7 +38,9 @@ def review(request: Request) -> Response:
     before = request.query_params.get("before", "")
     waiting, _ = summaries.contacts(ledger, statuses=("disputed", "denied", "cancelled"), limit=QUEUE)
     with ledger.reading() as connection:
-        rows = decisions.listed(connection, limit=PAGE + 1, before=int(before) if before.isdigit() and len(before) < 10 else None)
+        rows = decisions.listed(
+            connection, limit=PAGE + 1, before=int(before) if before.isdecimal() and len(before) < 10 else None
+        )
         seen = {d["data"]["contacts"][0] for d in decisions.listed(connection, limit=500) if d["data"].get("contacts")}
     more = rows[PAGE - 1]["id"] if len(rows) > PAGE else None
     waiting = [w for w in waiting if w["id"] not in seen]
@@ -54,7 +56,7 @@ def _one(fields: Fields, name: str) -> str:
 
 def _number(fields: Fields, name: str) -> int:
     value = _one(fields, name)
-    if not value.isdigit() or len(value) > 9:
+    if not value.isdecimal() or len(value) > 9:
         raise BadRequest(f"{name}: a number is wanted, not {value[:20]!r}")
     return int(value)
 

@@ -83,7 +83,7 @@ async def keep(request: Request) -> Response:
     fields = await form(request)
     name, wanted, gone = (fields.get(key, [""])[0].strip()[:WORDS] for key in ("name", "query", "forget"))
     with book(request).writing() as connection:
-        if gone.isdigit():
+        if gone.isdecimal():
             connection.execute(delete(t.saved).where(t.saved.c.id == int(gone)))
         elif name:
             at = datetime.now(UTC).isoformat(timespec="seconds")

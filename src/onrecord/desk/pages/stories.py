@@ -53,7 +53,7 @@ class Comparison:
 def stories(request: Request) -> Response:
     """The list."""
     least = request.query_params.get("least", "1")
-    number = min(int(least), 10_000) if least.isdigit() and len(least) < 6 else 1
+    number = min(int(least), 10_000) if least.isdecimal() and len(least) < 6 else 1
     start = offset(request)
     rows = summaries.stories(book(request), limit=PAGE + 1, offset=start, least=number)
     return render(request, "stories.html", Stories(rows, number, start, PAGE))

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from ...export import to_svg
-from ...settle import summaries
-from ..asking import Filters, book, filters
+from ...settle import summaries, views
+from ..asking import Filters, book, day, filters
 from ..rendering import render
 
 router = APIRouter()
@@ -33,6 +33,8 @@ def timeline(request: Request) -> Response:
     """The timeline."""
     asked = filters(request)
     rows, total = summaries.contacts(book(request), order="newest", limit=DRAWN, **asked.asked())
+    then = day(asked.as_of, end=True)
+    rows = views.numbered(book(request), [r["id"] for r in rows], as_of=then) if then else rows
     lanes = list(dict.fromkeys(" – ".join(r["names"]) for r in rows))[:LANES]
     rows = [r for r in rows if " – ".join(r["names"]) in lanes]
     chart = to_svg.timeline(to_svg.items(rows))

@@ -3,8 +3,13 @@
 Pages added before are read anew when they are given again.
 """
 
+import json
+from collections import Counter
+
 import sqlalchemy as sa
 from alembic import op
+
+from onrecord.tables import outlets
 
 revision = "0004"
 down_revision = "0003"
@@ -14,6 +19,13 @@ def upgrade() -> None:
     """Never edit a migration that has landed; write the next one."""
     for statement in STATEMENTS:
         op.execute(sa.text(statement))
+    connection, counts = op.get_bind(), Counter[str]()
+    for outlet, credits in connection.execute(sa.text("SELECT outlet, credits FROM articles WHERE outlet IS NOT NULL")):
+        article = {"outlet": outlet, "credits": json.loads(credits)}
+        if outlets.is_own(article):
+            counts[outlets.folded(outlet)] += 1
+    for name, number in counts.items():
+        connection.execute(sa.text("INSERT INTO held (name, number) VALUES (:name, :number)"), {"name": name, "number": number})
 
 
 STATEMENTS = (
