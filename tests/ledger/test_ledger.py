@@ -208,7 +208,8 @@ def test_a_page_given_with_another_day_is_read_anew(tmp_path: Path) -> None:
 
 
 def test_a_number_once_given_out_keeps_its_meaning(tmp_path: Path, results: list[PageResult]) -> None:
-    """Where two contacts turn out to be one, the number that goes leads to the one that stays, and none is used again."""
+    """Where two contacts turn out to be one, the number that goes leads to the one that stays; parted again, each has its own
+    again, and rows of another contact never get it."""
     book = filled(tmp_path / "a.db", results)
     key = "a|b"
     with book.writing() as connection:
@@ -222,9 +223,14 @@ def test_a_number_once_given_out_keeps_its_meaning(tmp_path: Path, results: list
         write.assign(connection, key, [ids])
     assert {query.current(book, n) for n in numbers} == {min(numbers)}
     with book.writing() as connection:
-        write.assign(connection, key, [[i] for i in ids])
-        again = {connection.execute(select(schema.contacts.c.merged).where(schema.contacts.c.id == i)).scalar_one() for i in ids}
-    assert max(again) > max(numbers) and max(numbers) not in again
+        other = connection.execute(insert(schema.contacts).values(row)).inserted_primary_key[0]
+        write.assign(connection, key, [ids, [other]])
+        write.assign(connection, key, [[other], *([i] for i in ids)])
+        again = [
+            connection.execute(select(schema.contacts.c.merged).where(schema.contacts.c.id == i)).scalar_one()
+            for i in [*ids, other]
+        ]
+    assert again[:2] == numbers and again[2] > max(numbers)
     with pytest.raises(BadRequest):
         query.current(book, 10**6)
 

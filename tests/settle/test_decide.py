@@ -81,7 +81,22 @@ def test_two_contacts_are_made_one_and_two_again(book: Ledger) -> None:
     assert {f["fact"] for f in one["facts"]} == {f["fact"] for v in (first, second) for f in v["facts"]}
     assert views.contact(book, second["id"])["id"] == one["id"] and len(state(book)) == len(before) - 1
     decide.undo(book, number)
-    assert [row[1:] for row in state(book)] == [row[1:] for row in before]
+    assert state(book) == before
+
+
+def test_undoing_gives_numbers_back(book: Ledger) -> None:
+    """A contact whose only fact was rejected, one that was merged over parties: each has its own number again."""
+    before = state(book)
+    lone = next(v for v in views.contacts(book, []) if len(v["facts"]) == 1)
+    number = decide.judge(book, "reject", lone["facts"][0]["fact"], {}, **BY)
+    with pytest.raises(BadRequest, match="no contact"):
+        views.contact(book, lone["id"])
+    decide.undo(book, number)
+    assert state(book) == before
+    leaders, states = views.contacts(book, ["Orsolo", "Venn"])[0], views.contacts(book, ["Karvenia", "Sulmar"])[0]
+    for kept, moved in ((leaders, states), (states, leaders)):
+        decide.undo(book, decide.merge(book, kept["id"], moved["id"], **BY))
+        assert state(book) == before
 
 
 def test_contacts_of_other_parties_can_be_one(book: Ledger) -> None:

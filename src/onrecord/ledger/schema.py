@@ -142,6 +142,7 @@ contacts = Table(
     Column("kind", String, nullable=False), Column("past", Boolean, nullable=False),
     Column("start", Date), Column("end", Date), Column("precision", String, nullable=False),
     Column("merged", ForeignKey("merged.id"), index=True),
+    Column("home", Integer),  # the number that it was first given: what is parted again, or brought back, has its own again
     Column("data", JSON, nullable=False),  # the row of the contract, without its status: that is derived
 )  # fmt: skip
 # What follows is derived and can be thrown away: made when it is asked for, taken out when what it rests on is touched.

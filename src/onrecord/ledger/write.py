@@ -225,26 +225,25 @@ def _contacts(connection: Connection, article: int, name: str, rows: list[dict[s
 
 
 def assign(connection: Connection, party_key: str, groups: list[list[int]]) -> None:
-    """Make each group of contact rows one merged contact. A group keeps the number that most of its rows had; a number that
-    no group keeps is never given out again, and says which contact its rows went to."""
+    """Make each group of contact rows one merged contact. A group has the number that most of its rows were first given, so
+    that undoing a decision gives numbers back; a number that no group has says which contact its rows went to."""
     rejected = (t.contacts.c.party_key == party_key) & t.contacts.c.rejected.is_(True)
     connection.execute(update(t.contacts).where(rejected).values(merged=None))
-    rows = select(t.contacts.c.id, t.contacts.c.merged).where(t.contacts.c.party_key == party_key)
-    before = dict(connection.execute(rows).tuples().all())
+    rows = connection.execute(select(t.contacts.c.id, t.contacts.c.home).where(t.contacts.c.party_key == party_key))
+    home = dict(rows.tuples().all())
     free = set(connection.execute(select(t.merged.c.id).where(t.merged.c.party_key == party_key)).scalars())
     went: dict[int, Counter[int]] = {}
     for group in sorted(groups, key=lambda g: (-len(g), min(g))):
-        votes = Counter(before[i] for i in group if before.get(i) in free)
+        votes = Counter(home[i] for i in group if home[i] in free)
         number = min(votes, key=lambda n: (-votes[n], n or 0)) if votes else None
         if number is None:
             number = _key(connection.execute(insert(t.merged).values(party_key=party_key)))
         free.discard(number)
         for i in group:
-            if before.get(i) not in (None, number):
-                went.setdefault(before[i], Counter())[number] += 1
-        changed = [i for i in group if before.get(i) != number]
-        if changed:
-            connection.execute(update(t.contacts).where(t.contacts.c.id.in_(changed)).values(merged=number))
+            if home[i] not in (None, number):
+                went.setdefault(home[i], Counter())[number] += 1
+        given = {"merged": number, "home": func.coalesce(t.contacts.c.home, number)}
+        connection.execute(update(t.contacts).where(t.contacts.c.id.in_(group)).values(given))
     held = set(connection.execute(select(t.contacts.c.merged).where(t.contacts.c.merged.in_(went)).distinct()).scalars())
     for number in went.keys() - held:
         into = min(went[number], key=lambda n: (-went[number][n], n))

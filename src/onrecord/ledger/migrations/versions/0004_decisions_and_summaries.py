@@ -61,6 +61,8 @@ STATEMENTS = (
     "CREATE INDEX ix_attributions_addressee ON attributions (addressee)",
     "ALTER TABLE actors ADD COLUMN folded VARCHAR",
     "ALTER TABLE attributions ADD COLUMN altered JSON",
+    "ALTER TABLE contacts ADD COLUMN home INTEGER",
+    "UPDATE contacts SET home = merged",
     "CREATE INDEX ix_contacts_fact ON contacts (fact)",
     "CREATE INDEX ix_attributions_fact ON attributions (fact)",
     # the day (as Python counts days) above the number: a higher one is newer, and those without a day come last
