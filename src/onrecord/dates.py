@@ -30,6 +30,11 @@ def iso_day(value: str) -> date:
     raise ValueError(f"{value!r} is no ISO day such as 2025-03-23")
 
 
+def iso(value: str | None) -> date | None:
+    """The day of an ISO string; None stays None. Raises `ValueError`."""
+    return date.fromisoformat(value) if value else None
+
+
 def named(value: str) -> Interval:
     """The day, month or year that "2024-11-05", "2024-11" or "2024" names. Raises `ValueError`."""
     parts = value.split("-")

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import typer
 
-from .common import FORMAT, LEDGER, MAX_NUMBER, Format, console, day, ledger_at, styled, write
+from .common import AS_OF, FORMAT, LEDGER, MAX_NUMBER, Format, console, day, ledger_at, styled, write
 
 COLUMNS = ("name", "stance", "hedged", "via", "side", "text", "in", "span", "at", "page", "page_sha256", "outlet", "published")
 
 
 def run(
     number: int = typer.Argument(max=MAX_NUMBER, help="The number that `onrecord contacts` shows."),
-    as_of: str | None = typer.Option(None, "--as-of", help="What was on record on this day."),
+    as_of: str | None = AS_OF,
     ledger: Path | None = LEDGER,
     form: Format = FORMAT,
 ) -> int:
@@ -53,7 +54,7 @@ def _print(v: dict[str, Any], asked: int) -> None:
     out.print(styled(f"\nfacts: {keys}", style="dim"))
 
 
-def _print_grid(out: Any, stances: list[str], rows: list[Any]) -> None:
+def _print_grid(out: Any, stances: Sequence[str], rows: list[Any]) -> None:
     from rich.table import Table
 
     table = Table("", *(s.replace("_", " ") for s in stances), box=None, pad_edge=False, header_style="dim")

@@ -7,7 +7,23 @@ from typing import Any, get_args
 
 import typer
 
-from .common import FORMAT, LEDGER, SINCE, UNTIL, Format, console, dates_of, day, ledger_at, one_of, styled, write
+from .common import (
+    AS_OF,
+    FORMAT,
+    KIND,
+    LEDGER,
+    SINCE,
+    STATUS,
+    UNTIL,
+    Format,
+    console,
+    dates_of,
+    day,
+    ledger_at,
+    one_of,
+    styled,
+    write,
+)
 
 COLORS = {"disputed": "yellow", "denied": "red", "cancelled": "red", "confirmed": "green", "announced": "green",
           "planned": "blue", "conditional": "blue"}  # fmt: skip
@@ -32,11 +48,11 @@ def run(
     names: list[str] = typer.Argument(None, help="Parties: all of them must take part."),
     since: str | None = SINCE,
     until: str | None = UNTIL,
-    status: str | None = typer.Option(None, "--status", help="Only of this status: disputed, denied, announced, …"),
-    kind: str | None = typer.Option(None, "--kind", help="Only of this kind: call, meeting, visit, talks, letter or contact."),
+    status: str | None = STATUS,
+    kind: str | None = KIND,
     place: str | None = typer.Option(None, "--place", help="Only at this place."),
     outlet: str | None = typer.Option(None, "--outlet", help="Only what pages of this outlet tell of."),
-    as_of: str | None = typer.Option(None, "--as-of", help="What was on record on this day."),
+    as_of: str | None = AS_OF,
     chart: Path | None = typer.Option(None, "--chart", metavar="FILE", help="Draw them as a timeline too (SVG)."),
     ledger: Path | None = LEDGER,
     form: Format = FORMAT,

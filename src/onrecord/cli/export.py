@@ -8,29 +8,11 @@ from typing import Any, get_args
 
 import typer
 
-from .common import LEDGER, SINCE, UNTIL, day, ledger_at, one_of
+from .common import AS_OF, KIND, LEDGER, SINCE, STATUS, UNTIL, day, ledger_at, one_of
 
 OUTPUT = typer.Option(None, "--output", "-o", help="The file to write.  [default: stdout]")
-COLUMNS = (
-    "id",
-    "names",
-    "kind",
-    "start",
-    "end",
-    "precision",
-    "past",
-    "status",
-    "because",
-    "cameo",
-    "plover",
-    "certainty",
-    "polarity",
-    "origins_named",
-    "origins_read",
-    "pages",
-    "articles",
-    "place",
-)
+# a row of a spreadsheet: what `onrecord contacts` shows, and the codes
+CODES = ("cameo", "plover", "certainty", "polarity", "articles")
 
 
 def run(
@@ -40,9 +22,9 @@ def run(
     names: list[str] = typer.Argument(None, help="Parties: all of them must take part."),
     since: str | None = SINCE,
     until: str | None = UNTIL,
-    status: str | None = typer.Option(None, "--status", help="Only of this status: disputed, denied, announced, …"),
-    kind: str | None = typer.Option(None, "--kind", help="Only of this kind: call, meeting, visit, talks, letter or contact."),
-    as_of: str | None = typer.Option(None, "--as-of", help="What was on record on this day."),
+    status: str | None = STATUS,
+    kind: str | None = KIND,
+    as_of: str | None = AS_OF,
     output: Path | None = OUTPUT,
     ledger: Path | None = LEDGER,
 ) -> int:
@@ -80,8 +62,9 @@ def run(
 def _write(form: str, rows: Any, output: Path | None) -> None:
     from ..errors import BadRequest
     from ..export import EXPORTS
+    from .contacts import COLUMNS
 
-    columns = COLUMNS if form == "csv" else ()
+    columns = (*COLUMNS, *CODES) if form == "csv" else ()
     if output is None:
         EXPORTS[form](rows, sys.stdout, columns)
         return

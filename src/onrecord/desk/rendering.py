@@ -25,7 +25,7 @@ STANCES = {
     "affirms": "affirms", "reports": "reports", "hints": "hints", "not_ruled_out": "doesn’t rule out", "evades": "dodges",
     "no_comment": "no comment", "denies": "denies", "plans": "plans", "conditions": "on condition", "cancels": "cancels",
 }  # fmt: skip
-SCREENS = (("/", "Front"), ("/contacts", "Contacts"), ("/stories", "Stories"), ("/timeline", "Timeline"), ("/matrix", "Matrix"),
+MENU = (("/", "Front"), ("/contacts", "Contacts"), ("/stories", "Stories"), ("/timeline", "Timeline"), ("/matrix", "Matrix"),
            ("/search", "Search"), ("/review", "Review"), ("/sources", "Sources"))  # fmt: skip
 
 
@@ -38,7 +38,7 @@ def environment() -> Environment:
         STANCES=STANCES,
         shape=_shape,
         svg=Markup,
-        screens=SCREENS,
+        menu=MENU,
         days=sentences.days,
         sentence=sentences.sentence,
         headline=sentences.headline,
@@ -54,7 +54,7 @@ def environment() -> Environment:
     return made
 
 
-def render(request: Request, template: str, context: Any, **more: Any) -> HTMLResponse:
+def render(request: Request, template: str, context: Any) -> HTMLResponse:
     """A template with a screen's context (a dataclass or a mapping)."""
     values = {f.name: getattr(context, f.name) for f in fields(context)} if is_dataclass(context) else dict(context)
     given = request.query_params
@@ -63,8 +63,8 @@ def render(request: Request, template: str, context: Any, **more: Any) -> HTMLRe
         "query": {k: given.getlist(k) for k in given if k != "token"},
         "back": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
     }  # fmt: skip
-    page = environment().get_template(template).render(shared | values | more)
-    return HTMLResponse(page, headers={"cache-control": "no-cache", "vary": "HX-Request"})
+    page = environment().get_template(template).render(shared | values)
+    return HTMLResponse(page, headers={"cache-control": "no-cache"})
 
 
 def _shape(status: str) -> Markup:

@@ -8,13 +8,14 @@ independent articles `with` is the other article.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
+from ..dates import iso
 from ..errors import BadRequest
 from . import schema as t
+from .store import now
 
 KINDS: dict[str, str] = {
     "merge": "these are one contact", "split": "this is a contact of its own", "copy_of": "this carries the words of that",
@@ -22,7 +23,6 @@ KINDS: dict[str, str] = {
     "accept": "checked: the page says this",
 }  # fmt: skip
 ARTICLES = frozenset({"copy_of", "independent"})  # kinds that are about articles, not facts
-DAYS = frozenset({"start", "end"})
 
 
 def record(connection: Connection, kind: str, facts: Iterable[str], data: Mapping[str, Any], who: str, why: str) -> int:
@@ -33,7 +33,7 @@ def record(connection: Connection, kind: str, facts: Iterable[str], data: Mappin
         raise BadRequest("a decision needs who takes it and why: others will ask")
     named = sorted(facts)
     data = {"facts": named, **data}
-    values = {"kind": kind, "data": data, "who": who.strip(), "why": why.strip(), "at": _now()}
+    values = {"kind": kind, "data": data, "who": who.strip(), "why": why.strip(), "at": now()}
     number = int(connection.execute(insert(t.decisions).values(values)).inserted_primary_key[0])  # type: ignore[index]
     about = {*named, *data.get("with", ())}
     connection.execute(insert(t.decided), [{"fact": fact, "decision": number} for fact in sorted(about)])
@@ -46,7 +46,7 @@ def undo(connection: Connection, number: int) -> dict[str, Any]:
     if row is None or row.undone_at is not None:
         what = f"no decision {number}" if row is None else f"decision {number} is undone already"
         raise BadRequest(f"{what}; `onrecord decisions` lists them")
-    connection.execute(update(t.decisions).where(t.decisions.c.id == number).values(undone_at=_now()))
+    connection.execute(update(t.decisions).where(t.decisions.c.id == number).values(undone_at=now()))
     return dict(row._mapping)
 
 
@@ -87,7 +87,7 @@ def apply(connection: Connection, facts: Iterable[str]) -> set[str]:
         touched |= {row.party_key, key}
         connection.execute(update(t.contacts).where(t.contacts.c.id == row.id).values(
             decided=own or None, rejected=bool(own.get("rejected")), party_key=key, kind=now["kind"], past=now["past"],
-            start=_day(when["start"]), end=_day(when["end"]), precision=when["precision"]))  # fmt: skip
+            start=iso(when["start"]), end=iso(when["end"]), precision=when["precision"]))  # fmt: skip
         if key != row.party_key:
             connection.execute(t.parties.delete().where(t.parties.c.contact == row.id))
             connection.execute(insert(t.parties), [{"contact": row.id, "actor": p} for p in now["parties"]])
@@ -101,7 +101,7 @@ def _attribution(connection: Connection, row: Any, own: dict[str, Any]) -> None:
     said = now["said_on"] or {}
     connection.execute(update(t.attributions).where(t.attributions.c.id == row.id).values(
         decided=own or None, rejected=bool(own.get("rejected")), source=now["source"]["text"] if now["source"] else None,
-        said_start=_day(said.get("start")), said_end=_day(said.get("end"))))  # fmt: skip
+        said_start=iso(said.get("start")), said_end=iso(said.get("end"))))  # fmt: skip
     connection.execute(t.speakers.delete().where(t.speakers.c.attribution == row.id))
     for actor in now["source"]["actors"] if now["source"] else ():
         connection.execute(insert(t.speakers).values(attribution=row.id, actor=actor))
@@ -134,11 +134,3 @@ def effective(data: Mapping[str, Any], decided: Mapping[str, Any] | None) -> dic
 def worded(data: Mapping[str, Any], altered: Mapping[str, str] | None) -> dict[str, Any]:
     """An attribution whose words a copy changed: not verbatim, with the wording of the original."""
     return dict(data) if not altered else laid_over(data, {"content": {"verbatim": False, "altered": dict(altered)}})
-
-
-def _day(value: str | None) -> date | None:
-    return date.fromisoformat(value) if value else None
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -9,16 +9,16 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, TextClause, text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 
+from ..dates import iso
 from .facets import FACETS, mark
 from .store import Ledger
 
 QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"'))
 COUNTED = 1000  # hits up to which they are counted; of more it is said that there are more
 SAMPLE = 300  # of the newest hits, whose facets are counted
-HITS = "FROM articles_fts WHERE articles_fts MATCH :query AND articles_fts.rowid BETWEEN :low AND :high"
 ROWS = """
     SELECT a.id, a.key, a.title, a.published, a.outlet, a.facets, coalesce(p.url, p.path, p.page_id) AS address,
            {passage} AS passage
@@ -28,6 +28,8 @@ ROWS = """
 PASSAGE = "snippet(articles_fts, 1, char(2), char(3), '…', 16)"
 FOUND = "articles_fts JOIN articles a ON a.newest = articles_fts.rowid"
 MATCHING = "articles_fts MATCH :query AND articles_fts.rowid BETWEEN :low AND :high"
+PROBE = text(f"SELECT 1 FROM articles_fts WHERE {MATCHING} LIMIT 1")
+ALL, ALL_NEWEST = "a.newest BETWEEN :low AND :high", "a.newest DESC"  # where nothing is looked for
 NEWEST, BEST = "articles_fts.rowid DESC", "bm25(articles_fts, 4.0, 1.0, 0.0)"
 
 
@@ -51,12 +53,11 @@ def search(
     with ledger.reading() as connection:
         found = _query(connection, words, facets or {}, bounds)
         if found is None:
-            where = "a.newest BETWEEN :low AND :high"
-            query = ROWS.format(passage="substr(a.text, 1, 160)", table="articles a", where=where, order="a.newest DESC")
+            query = ROWS.format(passage="substr(a.text, 1, 160)", table="articles a", where=ALL, order=ALL_NEWEST)
         else:
             query = ROWS.format(passage=PASSAGE, table=FOUND, where=MATCHING, order=BEST if best else NEWEST)
         rows = connection.execute(text(query), bounds | ({"query": found} if found else {})).all()
-    return [dict(r._mapping) | {"facets": json.loads(r.facets or "{}"), "published": _day(r.published)} for r in rows]
+    return [dict(r._mapping) | {"facets": json.loads(r.facets or "{}"), "published": iso(r.published)} for r in rows]
 
 
 def count(
@@ -72,9 +73,7 @@ def count(
     bounds = _bounds(since, until)
     with ledger.reading() as connection:
         found = _query(connection, words, facets or {}, bounds)
-        where, key, table = (
-            (MATCHING, NEWEST, FOUND) if found else ("a.newest BETWEEN :low AND :high", "a.newest DESC", "articles a")
-        )
+        where, key, table = (MATCHING, NEWEST, FOUND) if found else (ALL, ALL_NEWEST, "articles a")
         inner = table.split(" JOIN")[0]
         given = bounds | ({"query": found} if found else {}) | {"most": COUNTED + 1, "sample": SAMPLE}
         total = connection.execute(
@@ -103,21 +102,13 @@ def _query(connection: Connection, words: str, facets: Mapping[str, Iterable[str
 
 def _well_formed(connection: Connection, query: str, bounds: dict[str, Any]) -> bool:
     try:
-        connection.execute(_probe(), bounds | {"query": query}).first()
+        connection.execute(PROBE, bounds | {"query": query}).first()
     except OperationalError:
         return False
     return True
-
-
-def _probe() -> TextClause:
-    return text(f"SELECT 1 {HITS} LIMIT 1")
 
 
 def _bounds(since: date | None, until: date | None) -> dict[str, Any]:
     """The articles of these days, as numbers of the index (`write.newest`)."""
     low = since.toordinal() << 24 if since else 0
     return {"low": low, "high": ((until.toordinal() + 1) << 24) - 1 if until else 2**62}
-
-
-def _day(value: Any) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) else value

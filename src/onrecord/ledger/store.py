@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +127,11 @@ def _migrate(engine: Engine, found: str | None) -> None:
             connection.commit()
         except CommandError as error:
             raise LedgerError(f"the ledger could not be migrated ({error})") from None
+
+
+def now() -> str:
+    """The time at which something is entered: UTC, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def integrity(ledger: Ledger) -> list[str]:

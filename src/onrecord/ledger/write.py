@@ -6,19 +6,20 @@ import hashlib
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from ..dates import iso_day
+from ..dates import iso, iso_day
 from ..readings import to_reading
 from ..records import Actor, Page, PageResult, place
 from ..tables import outlets
 from ..tables.actors import fold
 from . import decisions, facets, texts
 from . import schema as t
+from .store import now
 
 DERIVED = ("status", "because", "certainty", "polarity", "cameo", "plover")  # never stored
 
@@ -73,7 +74,7 @@ def add_page(connection: Connection, page: Page, reason: str) -> None:
 def skip(connection: Connection, where: str, step: str, reason: str, page: int | None = None) -> None:
     """Put on record that an input was left out."""
     connection.execute(
-        upsert(t.skipped).values(where=where, page=page, step=step, reason=reason, at=_now()).on_conflict_do_nothing()
+        upsert(t.skipped).values(where=where, page=page, step=step, reason=reason, at=now()).on_conflict_do_nothing()
     )
 
 
@@ -104,10 +105,6 @@ def article_key(page: Page) -> str:
     return hashlib.sha256(f"{page.sha256} {page.id}".encode()).hexdigest()[:10]
 
 
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
-
 def _key(result: Any) -> int:
     return int(result.inserted_primary_key[0])
 
@@ -115,7 +112,7 @@ def _key(result: Any) -> int:
 def _page(connection: Connection, page: Page) -> int:
     return _key(connection.execute(insert(t.pages).values(
         page_id=page.id, sha256=page.sha256, media_type=page.media_type, url=page.url, path=page.path,
-        content=zlib.compress(page.content), added_at=_now(),
+        content=zlib.compress(page.content), added_at=now(),
     )))  # fmt: skip
 
 
@@ -182,10 +179,6 @@ def _actors(connection: Connection, article: int, result: PageResult) -> None:
         connection.execute(insert(t.mentions), rows)
 
 
-def _day(value: str | None) -> date | None:
-    return date.fromisoformat(value) if value else None
-
-
 def _facts(name: str, rows: list[dict[str, Any]], words: Callable[[dict[str, Any]], str]) -> Iterator[str]:
     """A key for each fact of an article: by its evidence, so that decisions on it outlive a new reading."""
     seen: Counter[str] = Counter()
@@ -202,7 +195,7 @@ def _attributions(connection: Connection, article: int, name: str, rows: list[di
         key = _key(connection.execute(insert(t.attributions).values(
             article=article, local=row["id"], fact=fact, source=row["source"]["text"] if row["source"] else None,
             content=row["content"]["text"], quotation=row["content"]["quotation"], verbatim=row["content"]["verbatim"],
-            addressee=row["addressee"], said_start=_day(said.get("start")), said_end=_day(said.get("end")), data=row,
+            addressee=row["addressee"], said_start=iso(said.get("start")), said_end=iso(said.get("end")), data=row,
         )))  # fmt: skip
         for actor in row["source"]["actors"] if row["source"] else ():
             connection.execute(insert(t.speakers).values(attribution=key, actor=actor))
@@ -217,7 +210,7 @@ def _contacts(connection: Connection, article: int, name: str, rows: list[dict[s
         when = row["when"]
         key = _key(connection.execute(insert(t.contacts).values(
             article=article, local=row["id"], fact=fact, party_key=party_key, kind=row["kind"], past=row["past"],
-            start=_day(when["start"]), end=_day(when["end"]), precision=when["precision"], data=data,
+            start=iso(when["start"]), end=iso(when["end"]), precision=when["precision"], data=data,
         )))  # fmt: skip
         connection.execute(insert(t.parties), [{"contact": key, "actor": p} for p in row["parties"]])
         touched.add(party_key)

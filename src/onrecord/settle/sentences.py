@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from ..records import NARRATOR
+from ..records import NARRATOR, Stance
+from ..status import SAYS
 
 MONTHS = (
     "January",
@@ -22,13 +23,9 @@ MONTHS = (
     "November",
     "December",
 )
-# stance → how the sentence begins what these people say
-SAYS = {
-    "affirms": "affirmed by", "reports": "reported by", "plans": "planned, says", "conditions": "made conditional by",
-    "hints": "hinted at by", "not_ruled_out": "not ruled out by", "evades": "dodged by", "no_comment": "no comment from",
-    "cancels": "cancelled, says", "denies": "denied by",
-}  # fmt: skip
-COLUMNS = ("affirms", "reports", "plans", "conditions", "hints", "not_ruled_out", "evades", "no_comment", "cancels", "denies")
+COLUMNS: tuple[Stance, ...] = (  # of the grid, and the order of the sentence: what is denied comes last
+    "affirms", "reports", "plans", "conditions", "hints", "not_ruled_out", "evades", "no_comment", "cancels", "denies",
+)  # fmt: skip
 NAMES_SHOWN = 3
 
 
@@ -49,7 +46,8 @@ def sentence(v: Mapping[str, Any]) -> str:
 def says(v: Mapping[str, Any]) -> list[str]:
     """Who takes which stance; media and unnamed people as the number of origins that they come to."""
     out = []
-    for stance, words in SAYS.items():
+    for stance in COLUMNS:
+        words = SAYS[stance]
         names = _names(p for p in v["positions"] if p["stance"] == stance)
         if not names:
             continue
@@ -88,10 +86,10 @@ def missing(v: Mapping[str, Any]) -> list[str]:
     return out
 
 
-def grid(v: Mapping[str, Any]) -> tuple[list[str], list[tuple[str, dict[str, list[dict[str, Any]]]]]]:
+def grid(v: Mapping[str, Any]) -> tuple[list[Stance], list[tuple[str, dict[Stance, list[dict[str, Any]]]]]]:
     """Who × stance: the stances that are taken, and a row for each who takes one, with the positions in each cell; those with
     the same words are one, with the further pages in `also`. Parties for whom nobody speaks have a row without cells."""
-    rows: dict[str, dict[str, list[dict[str, Any]]]] = {}
+    rows: dict[str, dict[Stance, list[dict[str, Any]]]] = {}
     for same in same_words(v["positions"]):
         cell = rows.setdefault(name_of(same[0]), {}).setdefault(same[0]["stance"], [])
         cell.append({**same[0], "also": same[1:]})

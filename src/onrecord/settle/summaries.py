@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, insert, or_, select
 
+from ..dates import iso
 from ..ledger import Ledger, query
 from ..ledger import schema as t
 from ..tables import outlets
@@ -72,8 +73,8 @@ def _sum_up(connection: Connection, number: int, facts: list[dict[str, Any]]) ->
     for table in (t.summaries, t.history):
         connection.execute(table.delete().where(table.c.merged == number))
     connection.execute(insert(t.summaries).values(
-        merged=number, kind=now["kind"], past=now["past"], status=now["status"], start=_day(now["when"]["start"]),
-        end=_day(now["when"]["end"]), place=now["place"], names=" – ".join(now["names"]), pages=now["pages"],
+        merged=number, kind=now["kind"], past=now["past"], status=now["status"], start=iso(now["when"]["start"]),
+        end=iso(now["when"]["end"]), place=now["place"], names=" – ".join(now["names"]), pages=now["pages"],
         first=changes[0][0] if changes else None, changed=changes[-1][0] if changes else None,
         was=changes[-2][1] if len(changes) > 1 else None, party_key="|".join(sorted(now["parties"])), data=_short(now),
     ))  # fmt: skip
@@ -119,7 +120,7 @@ def _sum_up_story(connection: Connection, number: int, view: dict[str, Any]) -> 
             first.setdefault(origin, page["published"] or "")
     connection.execute(t.story_summaries.delete().where(t.story_summaries.c.story == number))
     connection.execute(insert(t.story_summaries).values(
-        story=number, first=_day(view["first"]), last=_day(view["last"]), pages=len(view["pages"]),
+        story=number, first=iso(view["first"]), last=iso(view["last"]), pages=len(view["pages"]),
         origins=dict(Counter(first.values())), data={k: v for k, v in view.items() if k != "pages"}, listed=view["pages"],
     ))  # fmt: skip
 
@@ -248,7 +249,3 @@ def forget_copies(connection: Connection, sketch: str) -> None:
     told = select(t.contacts.c.merged).join(t.articles, t.contacts.c.article == t.articles.c.id)
     numbers = told.where(t.articles.c.sketch.in_(copies.together(connection, sketch)), t.contacts.c.merged.is_not(None))
     connection.execute(t.summaries.delete().where(t.summaries.c.merged.in_(numbers)))
-
-
-def _day(value: str | None) -> date | None:
-    return date.fromisoformat(value) if value else None

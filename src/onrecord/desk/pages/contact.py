@@ -13,6 +13,7 @@ from sqlalchemy import select
 from ...errors import BadRequest
 from ...ledger import Ledger, decisions, query
 from ...ledger import schema as t
+from ...records import Stance
 from ...settle import sentences, summaries, views
 from ..asking import asked_day, book, number
 from ..rendering import link, render
@@ -27,8 +28,8 @@ class ContactPage:
     """What the screen of a contact shows."""
 
     v: dict[str, Any]  # the contact as it stands, or stood on `as_of`
-    stances: list[str]  # columns of the grid
-    grid: list[tuple[str, dict[str, list[dict[str, Any]]]]]  # who, and by stance the positions
+    stances: list[Stance]  # columns of the grid
+    grid: list[tuple[str, dict[Stance, list[dict[str, Any]]]]]  # who, and by stance the positions
     more: int  # rows of the grid that are left out
     cell: int  # positions that a cell shows
     history: list[tuple[date, str]]  # from which day on which status

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -14,6 +13,7 @@ from ...ledger import query
 from ...ledger import schema as t
 from ...ledger.facets import FACETS
 from ...ledger.search import COUNTED, count, search
+from ...ledger.store import now
 from ...settle import summaries
 from ..asking import PAGE, book, day, offset
 from ..rendering import link, render
@@ -86,6 +86,5 @@ async def keep(request: Request) -> Response:
         if gone.isdecimal():
             connection.execute(delete(t.saved).where(t.saved.c.id == int(gone)))
         elif name:
-            at = datetime.now(UTC).isoformat(timespec="seconds")
-            connection.execute(insert(t.saved).values(name=name, query=wanted, at=at))
+            connection.execute(insert(t.saved).values(name=name, query=wanted, at=now()))
     return RedirectResponse(link("/search") + (f"?{wanted}" if wanted and name else ""), 303)
