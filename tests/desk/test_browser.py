@@ -78,7 +78,7 @@ def test_a_decision_and_its_undo(page: Any, book: Ledger) -> None:
 
 def test_what_was_on_record_then(page: Any, book: Ledger) -> None:
     """The slider moves back in time, and the link to now leads back."""
-    number = next(v["id"] for v in views.contacts(book, []) if len(summaries.history(views_facts(book, v["id"]))) > 1)
+    number = next(v["id"] for v in views.contacts(book, []) if len(summaries.history_of(book, v["id"])) > 1)
     page.goto(f"/contacts/{number}")
     now = page.inner_text("h1 .status")
     page.locator("#step").focus()
@@ -87,13 +87,6 @@ def test_what_was_on_record_then(page: Any, book: Ledger) -> None:
     assert page.inner_text("h1 .status") != now and "step=" in page.url
     page.click("text=as it stands now")
     assert page.inner_text("h1 .status") == now
-
-
-def views_facts(book: Ledger, number: int) -> list[dict[str, Any]]:
-    """The facts of a contact."""
-    from onrecord.ledger import query
-
-    return query.facts(book, [], merged=number)
 
 
 def test_keys_and_their_switch(page: Any) -> None:

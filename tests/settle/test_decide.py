@@ -13,6 +13,7 @@ from onrecord.ingest import pages
 from onrecord.ingest.kinds import Given
 from onrecord.ledger import Ledger, decisions, open_ledger, query
 from onrecord.ledger import schema as t
+from onrecord.ledger.search import search
 from onrecord.pipeline import read_page
 from onrecord.records import Page, PageResult
 from onrecord.settle import decide, story_views, summaries, views
@@ -134,6 +135,36 @@ def test_a_date_and_a_speaker_are_corrected(book: Ledger) -> None:
         decide.correction(book, speaker="Nobody Known")
 
 
+def test_what_is_decided_of_words_holds_for_positions_that_rest_on_them(book: Ledger) -> None:
+    """An attribution that is rejected takes its position out; one of another speaker makes it theirs; search follows."""
+    before = state(book)
+    contact = next(
+        v for v in views.contacts(book, []) if any(p["attribution"] and p["stance"] == "denies" for p in v["positions"])
+    )
+    denial = next(p for p in contact["positions"] if p["attribution"] and p["stance"] == "denies")
+    said = next(
+        r for r in query.said(book, None, limit=500) if r["key"] == denial["article"] and r["data"]["id"] == denial["attribution"]
+    )
+    number = decide.judge(book, "reject", said["fact"], {}, **BY)
+    assert all(p["text"] != denial["text"] for p in views.contact(book, contact["id"])["positions"])
+    decide.undo(book, number)
+    number = decide.judge(book, "correct", said["fact"], decide.correction(book, speaker="Dessa Tarn"), **BY)
+    assert next(p for p in views.contact(book, contact["id"])["positions"] if p["text"] == denial["text"])["name"] == "Dessa Tarn"
+    tarn = next(r for r in query.said(book, "Dessa Tarn", limit=1))["data"]["source"]["actors"]
+    assert denial["article"] in {r["key"] for r in search(book, "", 50, facets={"speaker": tarn})}
+    decide.undo(book, number)
+    assert state(book) == before and denial["article"] not in {r["key"] for r in search(book, "", 50, facets={"speaker": tarn})}
+
+
+def test_a_correction_has_to_fit(book: Ledger) -> None:
+    """A contact has no speaker, an attribution no kind."""
+    contact = views.contacts(book, [])[0]["facts"][0]["fact"]
+    said = query.said(book, None, limit=1)[0]["fact"]
+    for fact, over in ((contact, {"speaker": "Mara Venn"}), (said, {"kind": "call"}), (said, {})):
+        with pytest.raises(BadRequest, match="that can be"):
+            decide.judge(book, "correct", fact, decide.correction(book, **over), **BY)  # type: ignore[arg-type]
+
+
 def test_decisions_hold_for_pages_that_are_read_anew(book: Ledger, results: list[PageResult]) -> None:
     """A page given again with another outlet is read anew; what was decided about its facts stays decided."""
     disputed = of_status(book, "disputed")
@@ -210,7 +241,7 @@ def test_history_tells_from_when_on_which_status_held(book: Ledger) -> None:
     changed = [r for r in summaries.contacts(book, limit=500)[0] if r["was"]]
     assert changed
     row = changed[0]
-    history = summaries.history(query.facts(book, [], merged=row["id"]))
+    history = summaries.history_of(book, row["id"])
     assert [s for _, s in history][-1] == row["status"] and [s for _, s in history][-2] == row["was"]
     then, _ = summaries.contacts(book, as_of=history[-2][0], limit=500)
     assert next(r["then"] for r in then if r["id"] == row["id"]) == row["was"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typer
 
-from .common import ACTORS, LEDGER, ledger_at, progress, use_actors
+from .common import ACTORS, LEDGER, complain, ledger_at, progress, use_actors
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -37,7 +37,9 @@ def run(
         from ..desk.static_site import write_site
 
         with progress("writing") as step:
-            written = write_site(book, export_static, step)
+            written, left = write_site(book, export_static, step)
+        if left:
+            complain(f"{left} pages or more were left out: {written} are as many as are written; narrow the ledger")
         print(f"{written} pages written to {export_static}; open {export_static / 'index.html'}")
         return 0
     import uvicorn

@@ -10,7 +10,7 @@ import hmac
 import secrets
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, parse_qsl, quote, urlencode
 
 from fastapi import HTTPException, Request
 from starlette.requests import cookie_parser
@@ -44,11 +44,17 @@ class Safety:
             return
         headers = {k.decode("latin-1").lower(): v.decode("latin-1") for k, v in scope["headers"]}
         cookies = _cookies(headers.get("cookie", ""))
-        given = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0] or cookies.get(TOKEN, "")
+        query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+        asked = dict(query).get("token", "")
+        given = asked or headers.get("authorization", "").removeprefix("Bearer ") or cookies.get(TOKEN, "")
         if self.hosts and _name(headers.get("host", "")) not in self.hosts:
             await _refuse(send, 421, "This desk does not answer to that host name.")
         elif self.token and not hmac.compare_digest(given.encode(), self.token.encode()):
             await _refuse(send, 401, "This desk asks for the token that `onrecord serve` printed: open the address with ?token=…")
+        elif self.token and asked and scope["method"] == "GET":  # a copied address must not give the desk away
+            rest = urlencode([(k, v) for k, v in query if k != "token"])
+            where = quote(scope["path"]) + (f"?{rest}" if rest else "")
+            await _go(send, where, _cookie(TOKEN, self.token))
         elif scope["method"] not in ("GET", "HEAD") and headers.get("sec-fetch-site", "same-origin") not in (
             "same-origin",
             "none",
@@ -57,8 +63,6 @@ class Safety:
         else:
             fresh = [] if cookies.get(CSRF) else [(CSRF, secrets.token_urlsafe(24))]
             scope["onrecord.csrf"] = cookies.get(CSRF) or fresh[0][1]
-            if self.token and cookies.get(TOKEN) != self.token:
-                fresh.append((TOKEN, self.token))
             await self._answer(scope, receive, _adding(send, fresh))
 
     async def _answer(self, scope: Scope, receive: Any, send: Send) -> None:
@@ -92,11 +96,26 @@ def _adding(send: Send, cookies: list[tuple[str, str]]) -> Send:
         if message["type"] == "http.response.start":
             held = {k.lower() for k, _ in message["headers"]}
             extra = [(k.encode(), v.encode()) for k, v in HEADERS.items() if k.encode() not in held]
-            made = [f"{name}={value}; Path=/; SameSite=Strict; HttpOnly" for name, value in cookies]
+            made = [_cookie(name, value) for name, value in cookies]
             message["headers"] = [*message["headers"], *extra, *((b"set-cookie", c.encode()) for c in made)]
         await send(message)
 
     return sending
+
+
+def _cookie(name: str, value: str) -> str:
+    return f"{name}={value}; Path=/; SameSite=Strict; HttpOnly"
+
+
+async def _go(send: Send, where: str, cookie: str) -> None:
+    """On to an address of this desk, with a cookie."""
+    headers = [
+        (b"location", where.encode()),
+        (b"set-cookie", cookie.encode()),
+        *((k.encode(), v.encode()) for k, v in HEADERS.items()),
+    ]
+    await send({"type": "http.response.start", "status": 303, "headers": headers})
+    await send({"type": "http.response.body", "body": b""})
 
 
 async def _refuse(send: Send, status: int, why: str) -> None:

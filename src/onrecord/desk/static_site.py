@@ -35,8 +35,9 @@ ALIVE = re.compile(
 )
 
 
-def write_site(ledger: Ledger, folder: Path, step: Callable[[str], None] = lambda _: None) -> int:
-    """Write the desk below a folder, and return how many pages it has. Raises `BadRequest` where the folder is not empty."""
+def write_site(ledger: Ledger, folder: Path, step: Callable[[str], None] = lambda _: None) -> tuple[int, int]:
+    """Write the desk below a folder; returns how many pages it has, and how many were left out since they are too many. Raises
+    `BadRequest` where the folder is not empty."""
     if folder.exists() and any(folder.iterdir()):
         raise BadRequest(f"{folder} is not empty; name a new folder, so that nothing of another finding stays in it")
     folder.mkdir(parents=True, exist_ok=True)
@@ -61,14 +62,14 @@ def write_site(ledger: Ledger, folder: Path, step: Callable[[str], None] = lambd
         out.write_text(_relative(text, name) if kind == "text/html" else body, encoding="utf-8")
         count += 1
         step(address)
-    return count
+    return count, len(waiting)
 
 
 def wanted(address: str) -> bool:
     """Is a page part of the files? Days of the past and pages of a list are; filters are not."""
     parts = urlsplit(address)
     names = {pair.split("=")[0] for pair in parts.query.split("&") if pair}
-    return bool(KEPT.match(parts.path)) and names <= {"as_of", "from", "view", "id"}
+    return bool(KEPT.match(parts.path)) and names <= {"as_of", "from", "view", "id", "story"}
 
 
 def file_of(address: str) -> str:
@@ -94,7 +95,7 @@ def _relative(text: str, name: str) -> str:
         if bare.startswith("/static/"):
             return f'{attribute}="{up}{bare.strip("/")}"'
         if not wanted(bare):
-            return 'class="off"'
+            return f'data-left-out="{attribute}"'
         return f'{attribute}="{up}{file_of(bare)}{"#" + fragment if fragment else ""}"'
 
     return LINK.sub(replaced, text)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TextIO
+from urllib.parse import quote
 
+SAFE = "!#$%&'()*+,/:;=?@[]~-._"  # what stands in addresses as it is
 SPECIAL = str.maketrans(
     {c: f"\\{c}" for c in "&%$#_{}"}
     | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}", "\n": " ", "\r": " "}
@@ -28,7 +30,7 @@ def entries(rows: Iterable[Mapping[str, Any]], out: TextIO, columns: Sequence[st
             "note": f"SHA-256 {p['page_sha256']}",
         }
         lines = [
-            f"  {name} = {{{value if name == 'url' else str(value).translate(SPECIAL)}}}"
+            f"  {name} = {{{quote(value, safe=SAFE) if name == 'url' else str(value).translate(SPECIAL)}}}"
             for name, value in fields.items()
             if value
         ]

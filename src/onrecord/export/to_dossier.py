@@ -17,12 +17,13 @@ HEAD = (
 )
 
 
-def dossier(rows: Iterable[Mapping[str, Any]], out: TextIO, columns: Sequence[str] = ()) -> None:
-    """One page: each contact with its positions as numbered quotations, and the pages that they stand on."""
+def dossier(rows: Iterable[Mapping[str, Any]], out: TextIO, columns: Sequence[str] = (), note: str = "") -> None:
+    """One page: each contact with its positions as numbered quotations, and the pages that they stand on. `note` says of what
+    day it is, and what it leaves out."""
     rows = list(rows)
     title = "On record: " + ("; ".join(dict.fromkeys(" – ".join(r["names"]) for r in rows)) or "nothing")[:160]
     style = files(__package__).joinpath("dossier.css").read_text(encoding="utf-8")
-    out.write(HEAD.format(title=escape(title), style=style))
+    out.write(HEAD.format(title=escape(title), style=style) + (f"<p>{escape(note)}</p>\n" if note else ""))
     cited: dict[str, tuple[int, Mapping[str, Any]]] = {}
     number = 0
     for row in rows:

@@ -11,10 +11,16 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from sqlalchemy import Connection, select, text, update
+
 from ..tables.actors import fold
+from . import schema as t
 
 FACETS = ("outlet", "origin", "country", "topic", "speaker", "addressee", "kind", "status")
 SHARE = 0.2  # of the most mentioned country, from which on an article is of a country too
+COLUMNS = "rowid, title, text, marks"
+TAKE_OUT = text(f"INSERT INTO articles_fts(articles_fts, {COLUMNS}) VALUES ('delete', :rowid, :title, :text, :marks)")
+PUT_IN = text(f"INSERT INTO articles_fts({COLUMNS}) VALUES (:rowid, :title, :text, :marks)")
 MOST = 5  # countries of an article
 
 
@@ -54,3 +60,17 @@ def mark(facet: str, value: str) -> str:
 def marks(facets: Mapping[str, Iterable[str]]) -> str:
     """All of them, as one text."""
     return " ".join(mark(facet, value) for facet, values in facets.items() for value in values)
+
+
+def speakers_changed(connection: Connection, article: int) -> None:
+    """Enter anew who speaks in an article, in its facets and in the full text."""
+    a = t.articles.c
+    row = connection.execute(select(a.newest, a.title, a.text, a.facets, a.marks).where(a.id == article)).one()
+    spoke = select(t.speakers.c.actor).join(t.attributions, t.attributions.c.id == t.speakers.c.attribution)
+    spoke = spoke.where(t.attributions.c.article == article, t.attributions.c.rejected.is_not(True))
+    found = Counter(connection.execute(spoke).scalars())
+    facets = {**(row.facets or {}), "speaker": [actor for actor, _ in found.most_common()]}
+    values = {"rowid": row.newest, "title": row.title, "text": row.text}
+    connection.execute(TAKE_OUT, values | {"marks": row.marks})
+    connection.execute(update(t.articles).where(a.id == article).values(facets=facets, marks=marks(facets)))
+    connection.execute(PUT_IN, values | {"marks": marks(facets)})

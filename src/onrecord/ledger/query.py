@@ -74,12 +74,25 @@ def facts(
     return [r for r in found if as_of is None or known_on(r["article"]) <= as_of]
 
 
-def altered(ledger: Ledger, articles: Iterable[int]) -> dict[tuple[int, str], dict[str, str]]:
-    """What copies changed inside quotation marks, by article and attribution."""
-    columns = select(t.attributions.c.article, t.attributions.c.local, t.attributions.c.altered)
+def judged(ledger: Ledger, articles: Iterable[int]) -> dict[tuple[int, str], dict[str, Any]]:
+    """What is to be said of attributions on which positions rest, by article and attribution: `altered` by a copy, `rejected`
+    by a person, `speaker` (an actor's row) where a person corrected who spoke."""
+    a = t.attributions.c
     with ledger.reading() as connection:
-        rows = connection.execute(columns.where(t.attributions.c.article.in_(list(articles))))
-        return {(r.article, r.local): r.altered for r in rows if r.altered}
+        rows = connection.execute(
+            select(a.article, a.local, a.altered, a.rejected, a.decided).where(a.article.in_(list(articles)))
+        ).all()
+        corrected = {(r.article, r.local): r.decided["source"]["actors"][0] for r in rows if r.decided and "source" in r.decided}
+        query = select(t.actors).where(t.actors.c.id.in_(set(corrected.values())))
+        actors = {r.id: dict(r._mapping) for r in connection.execute(query)} if corrected else {}
+    found = {
+        (r.article, r.local): {"altered": r.altered, "rejected": bool(r.rejected), "speaker": None}
+        for r in rows
+        if r.altered or r.rejected or (r.article, r.local) in corrected
+    }
+    for key, actor in corrected.items():
+        found[key]["speaker"] = actors.get(actor)
+    return found
 
 
 def known_on(article: Mapping[str, Any]) -> date:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from .. import dates
 from ..errors import BadRequest
-from ..ledger import Ledger, decisions, query
+from ..ledger import Ledger, decisions, facets, query
 from ..ledger import schema as t
 from ..records import ContactKind
 from . import copies, settle, stories, story_views, summaries, wording
@@ -35,14 +35,21 @@ def split(ledger: Ledger, number: int, facts: Iterable[str], *, who: str, why: s
     return take(ledger, "split", own, {"with": rest, "contacts": [number]}, who=who, why=why)
 
 
+# what of a fact can be corrected
+CORRECTED = {"contacts": ("when", "kind"), "attributions": ("source", "said_on")}
+
+
 def judge(ledger: Ledger, kind: str, fact: str, over: Mapping[str, Any], *, who: str, why: str) -> int:
     """Accept, reject or correct one fact. `over` is what goes over it where it is corrected."""
     with ledger.reading() as connection:
-        if not _known(connection, fact):
-            raise BadRequest(f"no fact {fact!r} in this ledger; `onrecord contact NUMBER` shows the keys of its facts")
-    what = {"reject": {"rejected": True}, "accept": {"accepted": True}}.get(kind, dict(over))
-    if kind == "correct" and not what:
-        raise BadRequest("say what is to be corrected: a date, a kind or a speaker")
+        table = _table(connection, fact)
+    if kind == "correct":
+        what = {name: value for name, value in over.items() if name in CORRECTED[table]}
+        if not what:
+            can = "a date or a kind" if table == "contacts" else "a speaker or a date"
+            raise BadRequest(f"say what is to be corrected: of this fact that can be {can}")
+    else:
+        what = {"rejected": True} if kind == "reject" else {"accepted": True}
     return take(ledger, kind, [fact], {"set": what}, who=who, why=why)
 
 
@@ -113,9 +120,13 @@ def _settle(connection: Connection, kind: str, facts: Iterable[str], others: Ite
     if kind not in decisions.ARTICLES:
         about = {*facts, *others}
         touched = decisions.apply(connection, about)
-        told = select(t.articles.c.story).where(t.articles.c.key.in_({fact.split("/")[0] for fact in about}))
-        connection.execute(t.story_summaries.delete().where(t.story_summaries.c.story.in_(told)))
-        settle(connection, touched)
+        told = t.articles.c.key.in_({fact.split("/")[0] for fact in about})
+        stale = select(t.articles.c.story).where(told)
+        connection.execute(t.story_summaries.delete().where(t.story_summaries.c.story.in_(stale)))
+        for article in connection.execute(select(t.articles.c.id).where(told)).scalars():
+            facets.speakers_changed(connection, article)
+        beside = select(t.contacts.c.party_key).join(t.articles, t.contacts.c.article == t.articles.c.id).where(told)
+        settle(connection, {*touched, *connection.execute(beside).scalars()})
         return
     rows = connection.execute(select(t.articles.c.id, t.articles.c.sketch).where(t.articles.c.key.in_([*facts, *others]))).all()
     for row in rows:
@@ -132,8 +143,9 @@ def _facts_of(ledger: Ledger, number: int) -> list[dict[str, Any]]:
     return query.facts(ledger, [], merged=query.current(ledger, number))
 
 
-def _known(connection: Connection, fact: str) -> bool:
-    return any(
-        connection.execute(select(table.c.id).where(table.c.fact == fact).limit(1)).first()
-        for table in (t.contacts, t.attributions)
-    )
+def _table(connection: Connection, fact: str) -> str:
+    """Of which table a fact is. Raises `BadRequest` where there is none of that key."""
+    for table in (t.contacts, t.attributions):
+        if connection.execute(select(table.c.id).where(table.c.fact == fact).limit(1)).first():
+            return table.name
+    raise BadRequest(f"no fact {fact!r} in this ledger; `onrecord contact NUMBER` shows the keys of its facts")

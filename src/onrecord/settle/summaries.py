@@ -192,12 +192,14 @@ def contacts(
     place: str | None = None,
     outlet: str | None = None,
     as_of: date | None = None,
+    undecided: bool = False,
     order: str = "changed",
     limit: int = 50,
     offset: int = 0,
 ) -> tuple[list[dict[str, Any]], int]:
     """Summaries of merged contacts, and how many there are in all. `order` is changed (the latest change first; on an
-    earlier day, what was first told of last), when (by day) or newest (the latest day first)."""  # fmt: skip
+    earlier day, what was first told of last), when (by day) or newest (the latest day first). `undecided`: those on none of
+    whose facts a decision is in force."""  # fmt: skip
     s = t.summaries
     with ledger.reading() as connection:
         wanted = select(s)
@@ -211,6 +213,10 @@ def contacts(
         wanted = wanted.where(func.holds(s.c.place, place)) if place else wanted
         if outlet:
             wanted = wanted.where(s.c.merged.in_(query.of_outlet(outlet)))
+        if undecided:
+            on_it = select(t.contacts.c.merged).join(t.decided, t.decided.c.fact == t.contacts.c.fact)
+            in_force = on_it.join(t.decisions, t.decisions.c.id == t.decided.c.decision).where(t.decisions.c.undone_at.is_(None))
+            wanted = wanted.where(s.c.merged.not_in(in_force.where(t.contacts.c.merged.is_not(None))))
         status: ColumnElement[Any] = s.c.status if as_of is None else _status_on(as_of)
         wanted = wanted.where(s.c.first <= as_of) if as_of else wanted
         wanted = wanted.where(status.in_(list(statuses))) if statuses else wanted
@@ -223,6 +229,13 @@ def contacts(
         rows = connection.execute(shown.order_by(*by)).all()
         held = query.held(connection)
     return [_shown(r, held) for r in rows], total
+
+
+def history_of(ledger: Ledger, number: int) -> list[tuple[date, str]]:
+    """From which day on a contact had which status."""
+    h = t.history.c
+    with ledger.reading() as connection:
+        return list(connection.execute(select(h.day, h.status).where(h.merged == number).order_by(h.day)).tuples())
 
 
 def _status_on(day: date) -> ColumnElement[Any]:

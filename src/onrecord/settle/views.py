@@ -53,24 +53,35 @@ def contact(ledger: Ledger, number: int, *, as_of: date | None = None) -> dict[s
     """One merged contact, under the number that it has now. Raises `BadRequest` where there is none of that number, or nothing
     of it was on record on that day."""
     number = query.current(ledger, number)
-    found = query.facts(ledger, [], merged=number, as_of=as_of)
+    found = prepared(ledger, query.facts(ledger, [], merged=number, as_of=as_of))
     if not found:
-        raise BadRequest(f"nothing of contact {number} was on record on {as_of}; give a later day")
-    return view(number, prepared(ledger, found), _held(ledger))
+        day = f"was on record on {as_of}; give a later day" if as_of else "is left: what it rested on was rejected"
+        raise BadRequest(f"nothing of contact {number} {day}")
+    return view(number, found, _held(ledger))
 
 
 def prepared(ledger: Ledger, facts: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The facts, each article with one sketch for all texts that it is a copy of, so that copies count as one source; and each
-    position whose quotation a copy changed with the original's wording."""
+    position as what people and copies did to the attribution that it rests on leaves it."""
     with ledger.reading() as connection:
         family = copies.family(connection, {f["article"]["sketch"] for f in facts if f["article"]["sketch"]})
+    judged = query.judged(ledger, {f["article"]["id"] for f in facts})
     for fact in facts:
-        fact["article"]["sketch"] = family.get(fact["article"]["sketch"], fact["article"]["sketch"])
-    altered = query.altered(ledger, {f["article"]["id"] for f in facts})
-    for fact in facts if altered else ():
-        for position in fact["data"]["positions"]:
-            position["altered"] = altered.get((fact["article"]["id"], position["attribution"]))
-    return facts
+        article = fact["article"]
+        article["sketch"] = family.get(article["sketch"], article["sketch"])
+        rows = [p | {"evidence": f"{fact['local']}-{n}"} for n, p in enumerate(fact["data"]["positions"])]
+        rows = [_judged(p, judged.get((article["id"], p["attribution"] or ""))) for p in rows]
+        fact["data"]["positions"] = [p for p in rows if not p.get("rejected")]
+    return [f for f in facts if f["data"]["positions"]]
+
+
+def _judged(position: dict[str, Any], found: dict[str, Any] | None) -> dict[str, Any]:
+    """A position, given what is said of its attribution."""
+    if found is None:
+        return position
+    out = position | {"rejected": found["rejected"], "altered": found["altered"]}
+    speaker = found["speaker"]
+    return out | ({"actor": speaker["id"], "name": speaker["name"], "side": speaker["side"]} if speaker else {})
 
 
 def _held(ledger: Ledger) -> frozenset[str]:
@@ -117,10 +128,7 @@ def _fact(fact: dict[str, Any]) -> dict[str, Any]:
 def _told(fact: dict[str, Any]) -> list[dict[str, Any]]:
     """The positions of a fact, each with where it stands and by what a document finds its evidence."""
     whence = _whence(fact["article"]) | {"fact": fact["fact"]}
-    return [
-        whence | p | {"evidence": f"{fact['local']}-{n}"} | ({"wording_altered": True} if p.get("altered") else {})
-        for n, p in enumerate(fact["data"]["positions"])
-    ]
+    return [whence | p | ({"wording_altered": True} if p.get("altered") else {}) for p in fact["data"]["positions"]]
 
 
 def _whence(article: dict[str, Any]) -> dict[str, Any]:

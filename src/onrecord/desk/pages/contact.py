@@ -48,13 +48,13 @@ def contact(request: Request, name: str) -> Response:
     now = _current(ledger, asked)
     if now != asked:
         return RedirectResponse(link(f"/contacts/{now}", request.query_params), 308)
-    facts = query.facts(ledger, [], merged=now)
-    history = summaries.history(facts)
+    history = summaries.history_of(ledger, now)
     as_of = _day(request, history)
     try:
         v = views.contact(ledger, now, as_of=as_of)
     except BadRequest as error:
-        raise HTTPException(404, f"{error}; the first page that tells of it is of {history[0][0]}") from None
+        first = f"; the first page that tells of it is of {history[0][0]}" if history else ""
+        raise HTTPException(404, f"{error}{first}") from None
     stances, grid = sentences.grid(v)
     step = max((i for i, (day, _) in enumerate(history) if as_of is None or day <= as_of), default=0)
     same = _same(ledger, v)

@@ -36,14 +36,12 @@ def review(request: Request) -> Response:
     """The screen."""
     ledger = book(request)
     before = request.query_params.get("before", "")
-    waiting, _ = summaries.contacts(ledger, statuses=("disputed", "denied", "cancelled"), limit=QUEUE)
+    waiting, _ = summaries.contacts(ledger, statuses=("disputed", "denied", "cancelled"), undecided=True, limit=QUEUE)
     with ledger.reading() as connection:
         rows = decisions.listed(
             connection, limit=PAGE + 1, before=int(before) if before.isdecimal() and len(before) < 10 else None
         )
-        seen = {d["data"]["contacts"][0] for d in decisions.listed(connection, limit=500) if d["data"].get("contacts")}
     more = rows[PAGE - 1]["id"] if len(rows) > PAGE else None
-    waiting = [w for w in waiting if w["id"] not in seen]
     return render(request, "review.html", Review(waiting, rows[:PAGE], decisions.KINDS, more))
 
 
