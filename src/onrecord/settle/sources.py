@@ -26,7 +26,6 @@ LEAST = 20  # a source of less is mentioned, not a source
 SHARE = 0.15  # … or of less than this share of the page's first one
 MOST = 3  # sources of a page: what more it names, it has from them, or in passing
 SPELT = 0.75  # likeness of two spellings of a first name (Caroline, Karoline)
-UNNAMED = "unnamed:"  # before a state's ID: its officials and bodies that are not named
 RELATIVE = re.compile(r",?\s+(?:who|which|that)$")
 ASKING = frozenset({"ask", "asked", "asks", "asking", "question", "questioned", "inquired"})
 STATEMENT, REPORT, OWN = "statement", "report", "own reporting"
@@ -48,26 +47,26 @@ def of_page(article: Mapping[str, Any], said: Iterable[Mapping[str, Any]], conta
             actors: Mapping[str, Mapping[str, Any]]) -> list[Source]:  # fmt: skip
     """The sources of one article, heaviest first; its own outlet, or what it credits, where it names none."""
     weights: dict[str, float] = defaultdict(float)
+    others: dict[str, Mapping[str, Any]] = {}
     said = list(said)
     for row in said:
         if _nested(row, said) or not row["source"] or _asks(row):
             continue
         size = len(row["content"]["text"].split())
         marked = QUOTED if row["content"]["quotation"] != "none" and size >= 3 else 0
-        text = row["source"]["text"]
-        for actor in row["source"]["actors"][:1] or _media(text) or _unnamed(text):  # a joint statement is one
+        who = row["source"]["actors"][:1]  # a joint statement is one
+        other = None if who else _otherwise(row["source"]["text"])
+        if other:
+            others[other["id"]], who = other, [other["id"]]
+        for actor in who:
             weights[actor] += size + marked
     for contact in contacts:
         for position in contact["positions"]:
             if position["actor"]:
                 reporter = actors.get(position["actor"], {}).get("kind") == "outlet" and position["stance"] == "reports"
                 weights[position["actor"]] += REPORTED if reporter else STANCE
+    actors = {**others, **actors}
     known = {a: w for a, w in weights.items() if a in actors}
-    bodies = {key: weight for key, weight in weights.items() if key.startswith(UNNAMED)}
-    media = {key: weight for key, weight in weights.items() if key not in actors and key in actors_table.current().entries}
-    named = {key: {"name": actors_table.current().entries[key].name, "kind": "outlet", "side": None} for key in media}
-    actors = {**actors, **{key: _body(key) for key in bodies}, **named}
-    known |= bodies | media
     _fold_institutions(known, actors)
     top = max(known.values(), default=0)
     kept = sorted((a for a, w in known.items() if w >= LEAST and w >= SHARE * top), key=lambda a: (-known[a], a))[:MOST]
@@ -77,28 +76,19 @@ def of_page(article: Mapping[str, Any], said: Iterable[Mapping[str, Any]], conta
     return [_source(a, actors[a], known[a]) for a in kept]
 
 
-def _media(text: str) -> list[str]:
-    """The ID of the outlet that a source names ("the FT, which"); empty for others."""
-    found = outlets.find(RELATIVE.sub("", text))
-    return [found.id] if found and found.kind != "platform" else []
-
-
-def _unnamed(text: str) -> list[str]:
-    """The key of a state's body or officials that a source names without a name: "a senior Saudi official", "the Turkish
-    presidency"; empty for others."""
-    words_ = text.replace("'s", "").replace("’s", "").split()
-    if not any(w.lower().strip(",.") in words("origins.bodies") for w in words_):
-        return []
-    table = actors_table.current()
-    found = (table.country(w.strip(",.")) for w in words_ if w[:1].isupper())
-    return [f"{UNNAMED}{country.id}" for country in found if country][:1]
-
-
-def _body(key: str) -> dict[str, Any]:
-    """A state's bodies and officials as an actor."""
-    side = key.removeprefix(UNNAMED)
-    entry = actors_table.current().entries.get(side)
-    return {"name": f"officials of {entry.name if entry else side}", "kind": "organisation", "side": side}
+def _otherwise(text: str) -> Mapping[str, Any] | None:
+    """Whom a source means that reading left without an actor: an outlet ("the FT, which"), or a state's bodies and officials
+    without a name ("a senior Saudi official", "the Turkish presidency"), which are one; None for others."""
+    outlet = outlets.find(RELATIVE.sub("", text))
+    if outlet and outlet.kind != "platform":
+        return {"id": outlet.id, "name": outlet.name, "kind": "outlet", "side": None}
+    spoken = [word.strip(",.") for word in text.replace("'s", "").replace("’s", "").split()]
+    if not words("origins.bodies") & {word.lower() for word in spoken}:
+        return None
+    country = next(filter(None, (actors_table.current().country(w) for w in spoken if w[:1].isupper())), None)
+    if country is None:
+        return None
+    return {"id": f"unnamed:{country.id}", "name": f"officials of {country.name}", "kind": "organisation", "side": country.id}
 
 
 def _source(actor: str, row: Mapping[str, Any], weight: float) -> Source:
