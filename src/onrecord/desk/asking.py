@@ -12,7 +12,7 @@ from fastapi import HTTPException, Request
 
 from .. import dates
 from ..errors import BadRequest
-from ..ledger import Ledger
+from ..ledger import Ledger, query
 from ..records import ContactKind, Status
 from ..settle import summaries
 
@@ -33,6 +33,7 @@ class Watch:
     def __init__(self, ledger: Ledger) -> None:
         self._connection = sqlite3.connect(ledger.path, check_same_thread=False)
         self._lock, self._seen = Lock(), -1
+        self.counts: dict[str, int] = {}  # how much there is of everything
 
     def look(self, ledger: Ledger) -> None:
         """Refresh the summaries if anything was written since the last look."""
@@ -40,7 +41,14 @@ class Watch:
             [version] = self._connection.execute("PRAGMA data_version").fetchone()
             if version != self._seen:
                 summaries.refresh(ledger)
+                self.counts = query.counts(ledger)
                 self._seen = self._connection.execute("PRAGMA data_version").fetchone()[0]
+
+
+def amounts(request: Request) -> dict[str, int]:
+    """How much there is of everything in the ledger of this desk."""
+    found: dict[str, int] = request.app.state.watch.counts
+    return found
 
 
 def day(value: str | None, *, end: bool = False) -> date | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Select, exists, func, or_, select, text
 
 from ..errors import BadRequest
 from ..tables.actors import fold
@@ -145,7 +145,7 @@ def said(
             ids = find_actors(connection, name)
             if not ids:
                 return []
-            query = query.where(t.attributions.c.id.in_(select(t.speakers.c.attribution).where(t.speakers.c.actor.in_(ids))))
+            query = query.where(_spoken_by(ids, few=among is not None))
             held.append("marks : (" + " OR ".join(f'"{mark("speaker", i)}"' for i in ids) + ")")
         if about:
             names = _names(connection, about)
@@ -165,6 +165,14 @@ def said(
             query = query.where(day <= until)
         numbers = connection.execute(query.order_by(*_order(day)).limit(limit)).scalars().all()
         return _attributions(connection, numbers, day)
+
+
+def _spoken_by(actors: list[str], *, few: bool) -> ColumnElement[bool]:
+    """Attributions of these actors: found from the actors, or, where `few` articles are looked at, tested one by one."""
+    s = t.speakers.c
+    if few:
+        return exists().where(s.attribution == t.attributions.c.id, s.actor.in_(actors))
+    return t.attributions.c.id.in_(select(s.attribution).where(s.actor.in_(actors)))
 
 
 def _holding(words: str, newest: int | None) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, exists, func, select
 
 from ..errors import BadRequest
 from ..ledger import Ledger, query
@@ -14,6 +14,8 @@ from ..ledger.decisions import effective
 from ..tables import outlets
 from . import align, copies, sources
 from .tree import Edge, Pair, edges
+
+CAPTURES = 5_000  # the latest pages, among which revisions are looked for
 
 
 def stories(ledger: Ledger, *, least: int = 1) -> list[dict[str, Any]]:
@@ -42,10 +44,13 @@ def story_of(ledger: Ledger, opened: int) -> dict[str, Any]:
 
 
 def revised(ledger: Ledger, limit: int = 8) -> list[dict[str, Any]]:
-    """Addresses that were captured with other words, the latest first: the article before and the one after."""
-    p = t.pages.c
+    """Addresses that were captured with other words, the latest first: the article before and the one after. Looked for among
+    the addresses of the latest captures."""
+    p, earlier = t.pages.c, t.pages.alias().c
     with ledger.reading() as connection:
-        again = select(p.url, func.max(p.id).label("last")).where(p.url.is_not(None)).group_by(p.url).having(func.count() > 1)
+        newest = connection.execute(select(func.max(p.id))).scalar() or 0
+        before = exists().where(earlier.url == p.url, earlier.id < p.id)
+        again = select(p.url, func.max(p.id).label("last")).where(p.id > newest - CAPTURES, before).group_by(p.url)
         urls = connection.execute(again.order_by(func.max(p.id).desc()).limit(limit * 3)).all()
         columns = [t.articles.c[c] for c in ("id", "key", "title", "outlet", "published", "sketch")]
         wanted = select(*columns, p.url, p.added_at).join(t.pages).where(p.url.in_([u.url for u in urls]))

@@ -8,10 +8,9 @@ from typing import Any, get_args
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from ...ledger import query
 from ...records import ContactKind, Status
 from ...settle import summaries, views
-from ..asking import PAGE, Filters, book, filters, offset
+from ..asking import PAGE, Filters, amounts, book, filters, offset
 from ..rendering import render
 
 router = APIRouter()
@@ -44,6 +43,6 @@ def contacts(request: Request) -> Response:
     rows, total = summaries.contacts(ledger, order=order, limit=PAGE, offset=start, **given)
     if given["as_of"]:
         rows = views.numbered(ledger, [r["id"] for r in rows], as_of=given["as_of"])
-    held = query.counts(ledger)["articles"]
+    held = amounts(request)["articles"]
     page = Contacts(rows, total, asked, order, ORDERS, start, PAGE, get_args(Status), get_args(ContactKind), held)
     return render(request, "contacts.html", page)

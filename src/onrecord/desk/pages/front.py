@@ -8,10 +8,9 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from ...ledger import query
 from ...ledger.search import count
 from ...settle import story_views, summaries
-from ..asking import book
+from ..asking import amounts, book
 from ..rendering import render
 
 router = APIRouter()
@@ -38,6 +37,4 @@ def front(request: Request) -> Response:
     rising = summaries.trending(ledger, STORIES)
     newest = [] if rising else summaries.stories(ledger, limit=STORIES)
     _, facets = count(ledger, "")
-    return render(
-        request, "front.html", Front(changes, rising, newest, story_views.revised(ledger), facets, query.counts(ledger))
-    )
+    return render(request, "front.html", Front(changes, rising, newest, story_views.revised(ledger), facets, amounts(request)))

@@ -9,13 +9,12 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy import delete, insert, select
 
-from ...ledger import query
 from ...ledger import schema as t
 from ...ledger.facets import FACETS
 from ...ledger.search import COUNTED, count, search
 from ...ledger.store import now
 from ...settle import summaries
-from ..asking import PAGE, book, day, offset
+from ..asking import PAGE, amounts, book, day, offset
 from ..rendering import link, render
 from ..safety import form
 
@@ -73,7 +72,7 @@ def find(request: Request) -> Response:
     with ledger.reading() as connection:
         saved = [dict(r._mapping) for r in connection.execute(select(t.saved).order_by(t.saved.c.name).limit(50))]
     said = f"more than {COUNTED:,}" if total > COUNTED else f"{total:,}"
-    held = query.counts(ledger)["articles"]
+    held = amounts(request)["articles"]
     return render(request, "search.html", Search(rows, said, counts, asked, contacts, saved, held, start, PAGE))
 
 
