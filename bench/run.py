@@ -180,6 +180,13 @@ def screens(b: Bench) -> Figures:
     return dict(json.loads(lines_[-1]))
 
 
+def searches(b: Bench) -> Figures:
+    """A hundred searches in a made-up ledger of a million articles, common and rare words, with and without facets."""
+    del b
+    command = [sys.executable, "-W", "ignore", "-m", "bench.desk", "--articles", "1000000", "--searches"]
+    return dict(json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout))
+
+
 def million(b: Bench) -> Figures:
     """Candidates among a million sketches."""
     del b
@@ -203,6 +210,7 @@ BENCHES: dict[str, tuple[Callable[[Bench], Figures], str]] = {
     "copies": (rewordings, "Copies: 600 articles reworded in seven ways, among 10,000 others"),
     "million": (million, "Candidates for copies among a million sketches"),
     "desk": (screens, "The desk at 100,000 articles"),
+    "searches": (searches, "Searches at a million articles"),
     "bounds": (alone("bounds"), "Hostile and mutated pages"),
 }  # fmt: skip
 
