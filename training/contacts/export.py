@@ -1,0 +1,81 @@
+"""From trained weights to what ships: two graphs and a manifest.
+
+python -m training.contacts.export --work build/contacts --examples build/contacts/examples.pkl --out src/onrecord/models/contacts
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import pickle
+import subprocess
+from pathlib import Path
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from training.attribution.network import Sizes
+
+from .network import FEATURES, WIDTH, Network
+
+
+class Encode(nn.Module):
+    """The encoder over one window."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.text = network.text
+
+    def forward(self, embedded: Tensor, known: Tensor, real: Tensor, first: Tensor) -> Tensor:
+        """embedded: P×D; known: P×FEATURES; real: P×1, 0 at the two ends; first: W. Gives W×D."""
+        return self.text(embedded + real * self.text.marks(known), first)
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name in ("work", "examples", "out"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--encoder", type=Path, default=Path("src/onrecord/models/attribution"))
+    args = parser.parse_args()
+    examples = pickle.loads(args.examples.read_bytes())
+    first = examples[0]
+    widths = {"actor": first.actor_pairs.shape[-1], "time": first.time_pairs.shape[-1], "same": first.same_pairs.shape[-1]}
+    network = Network(args.encoder, **widths)
+    network.load_state_dict(torch.load(args.work / "network.pt"))
+    network.eval()
+    args.out.mkdir(parents=True, exist_ok=True)
+    whole = args.work / "encoder.onnx"
+    torch.onnx.export(
+        Encode(network), (torch.zeros(20, Sizes().width), torch.zeros(20, FEATURES), torch.ones(20, 1), torch.zeros(9, dtype=torch.long)),
+        whole, input_names=["embedded", "known", "real", "first"], output_names=["words"], dynamo=False, opset_version=17,
+        dynamic_axes={"embedded": {0: "p"}, "known": {0: "p"}, "real": {0: "p"}, "first": {0: "w"}, "words": {0: "w"}},
+    )  # fmt: skip
+    quantize_dynamic(
+        whole, args.out / "encoder.onnx", per_channel=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul"]
+    )
+    torch.onnx.export(
+        network.context, (torch.zeros(9, Sizes().width), torch.zeros(9, FEATURES)), args.out / "context.onnx",
+        input_names=["vectors", "features"], output_names=["words", "kinds", "own"], dynamo=False, opset_version=17,
+        dynamic_axes={n: {0: "w"} for n in ("vectors", "features", "words", "kinds", "own")},
+    )  # fmt: skip
+    for name, width in widths.items():
+        torch.onnx.export(
+            getattr(network, name), (torch.zeros(4, WIDTH), torch.zeros(4, WIDTH), torch.zeros(4, width)), args.out / f"{name}.onnx",
+            input_names=["first", "second", "features"], output_names=["scores"], dynamo=False, opset_version=17,
+            dynamic_axes={n: {0: "n"} for n in ("first", "second", "features", "scores")},
+        )  # fmt: skip
+    files = ("encoder.onnx", "context.onnx", "actor.onnx", "time.onnx", "same.onnx")
+    commit = subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=False).stdout.strip()
+    manifest = {
+        "format": 1, "files": {n: hashlib.sha256((args.out / n).read_bytes()).hexdigest() for n in files},
+        "pages": len(examples), "commit": commit,
+        "encoder": "models/attribution", "licences": {"weights": "Apache-2.0", "pages": "Apache-2.0, written for the purpose"},
+    }  # fmt: skip
+    (args.out / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
