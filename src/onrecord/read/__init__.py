@@ -14,6 +14,12 @@ def read(article: Article) -> Reading:
     if article.language not in LANGUAGES:
         name = article.language or "not known"
         raise NotRead(f"language {name}: restored and stored; the readers know {', '.join(LANGUAGES)} only")
+    from .memo import remembered
+
+    return remembered(_read, article)
+
+
+def _read(article: Article) -> Reading:
     from . import (
         actors,
         attributions,
