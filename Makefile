@@ -68,13 +68,21 @@ CORPUS ?= $(SHARED)/data/attribution/polnear.train.jsonl.gz
 WORK ?= build/attribution
 MODEL := src/onrecord/models/attribution
 
-.PHONY: train-attribution train-marks train-layout
+.PHONY: train-attribution train-contacts train-marks train-layout
 train-attribution: $(TRAIN)/.ready
 	PYTHONPATH=src:. $(TRAIN)/bin/python -m training.attribution.train --corpus $(CORPUS) --encoder $(ENCODER)/model.safetensors \
 		--vocabulary $(ENCODER)/vocab.txt --work $(WORK)
 	PYTHONPATH=src:. $(TRAIN)/bin/python -m training.attribution.export --corpus $(CORPUS) --encoder $(ENCODER)/model.safetensors \
 		--vocabulary $(ENCODER)/vocab.txt --work $(WORK) --out $(MODEL)
 	PYTHONPATH=src:. $(TRAIN)/bin/python -m training.attribution.measure --corpus $(CORPUS) --model $(MODEL)
+
+# The contact reader, from the pages in training/contacts/pages and the attribution reader's encoder. 40 minutes on two cores.
+CONTACTS := build/contacts
+train-contacts: setup $(TRAIN)/.ready
+	$(BIN)/python -m training.contacts.examples training/contacts/pages/*.txt --out $(CONTACTS)/examples.pkl
+	PYTHONPATH=src:. $(TRAIN)/bin/python -m training.contacts.train --examples $(CONTACTS)/examples.pkl --work $(CONTACTS)
+	PYTHONPATH=src:. $(TRAIN)/bin/python -m training.contacts.export --examples $(CONTACTS)/examples.pkl --work $(CONTACTS) \
+		--out src/onrecord/models/contacts
 
 # The reader of damaged marks: from clean texts that are damaged on the way. 5 minutes on two cores.
 TEXTS ?= $(CORPUS) $(SHARED)/data/wikinews/wikinews_2019_2020.jsonl.gz

@@ -69,9 +69,10 @@ def loss_of(network: Network, reading: Reading, pages: list[Ready]) -> dict[str,
     b = batch_of(pages)
     vectors = torch.cat([reading.vectors(network, page.example, page.tensors["features"]) for page in pages])
     words, kinds, own = network.context(vectors, b.features)
-    parts = {"kinds": F.cross_entropy(kinds[b.candidates], b.kinds)}
+    count = max(len(b.candidates), 1)
+    parts = {"kinds": F.cross_entropy(kinds[b.candidates], b.kinds, reduction="sum") / count}
     rest = F.cross_entropy(kinds, torch.zeros(len(kinds), dtype=torch.long), reduction="none")
-    parts["rest"] = (rest * b.is_rest).sum() / len(b.candidates)
+    parts["rest"] = (rest * b.is_rest).sum() / count
     pairs = network.actor(words[b.actor_first], words[b.actor_second], b.actor_pairs)
     party = segment_sum(pairs[:, :1], b.party_segment, b.parties.shape[0])[:, 0]
     each = F.binary_cross_entropy_with_logits(party, b.parties, reduction="none") * b.party_weight
