@@ -21,7 +21,12 @@ TITLES = re.compile(
     re.I,
 )
 ROLE = re.compile(r"\b(" + "|".join(sorted(map(re.escape, ROLE_WORDS), key=len, reverse=True)) + r")s?\b", re.I)
-MINISTRY = re.compile(r"\b(foreign|defen[cs]e|interior) ministry\b", re.I)
+MINISTRY = re.compile(
+    r"\b(foreign|defen[cs]e|interior|unification|communications?|information|culture|trade|economy|finance|energy|justice) ministry\b|"
+    r"\b(presidency|embassy|prime minister['’]s office)\b",
+    re.I,
+)  # bodies of a state, as they follow its name
+STAFF = frozenset({"office", "team", "campaign", "administration"})
 COMMON = words("actors.common_surnames")  # leaders' family names that are ordinary words or names as well
 POSSESSIVES = ("'s", "’s", "’", "'")
 SPEAKER_ROLES = re.compile(
@@ -42,6 +47,7 @@ def read(document: Document) -> Cast:
         _known(cast, number, paragraph, local)
         _entities(cast, number, paragraph, local)
         _roles(cast, number, paragraph, document.published)
+        _staff(cast, number, paragraph)
     page_roles.read(cast)
     cast.mentions.sort(key=lambda m: (m.paragraph, m.first))
     _local_sides(cast)
@@ -196,7 +202,7 @@ def _organisation(cast: Cast, number: int, entity: TokenSpan, local: dict[str, s
 def _roles(cast: Cast, number: int, paragraph: Paragraph, when: date | None) -> None:
     """ "The Russian leader", "Ukraine's president", "the Russian Foreign Ministry": role and country together."""
     doc = paragraph.doc
-    for pattern, ministry in ((ROLE, False), (MINISTRY, True)):
+    for pattern, ministry in ((MINISTRY, True), (ROLE, False)):
         for match in pattern.finditer(doc.text):
             span = doc.char_span(*match.span(), alignment_mode="expand")
             if span is None or any((number, t.i) in cast.at for t in span):
@@ -208,10 +214,10 @@ def _roles(cast: Cast, number: int, paragraph: Paragraph, when: date | None) -> 
             if country is None:
                 continue
             if ministry:
-                entry = cast.table.find(f"{country.id}-mfa") or cast.entries.get(f"{country.id}-mfa") \
-                    or cast.table.entries.get(f"{country.id}-mfa") if match[1].lower() == "foreign" else None  # fmt: skip
-                entry = entry or Entry(f"local:{country.id}-{match[1].lower()}-ministry", "organisation",
-                                       doc[first : span.end].text, country.id, None, ())  # fmt: skip
+                words_ = fold(match[0])
+                foreign = cast.table.entries.get(f"{country.id}-mfa") if words_ == "foreign ministry" else None
+                entry = foreign or Entry(f"local:{country.id}-{words_.replace(' ', '-')}", "organisation",
+                                         doc[first : span.end].text, country.id, None, ())  # fmt: skip
             else:
                 day = _year_near(doc, span.end) or when
                 found = cast.table.holder(match[1].lower(), country.id, day)
@@ -223,6 +229,24 @@ def _roles(cast: Cast, number: int, paragraph: Paragraph, when: date | None) -> 
                 if old is not None and old in cast.mentions:
                     cast.mentions.remove(old)
             _add(cast, entry, number, first, span.end - 1)
+
+
+def _staff(cast: Cast, number: int, paragraph: Paragraph) -> None:
+    """ "Netanyahu's office", "the Trump team": who works for a person is a body of its own, on the same side."""
+    for token in paragraph.doc:
+        if token.lower_ not in STAFF or token.text != token.lower_ or not token.i or (number, token.i) in cast.at:
+            continue
+        last = token.i - (2 if token.nbor(-1).text in POSSESSIVES and token.i > 1 else 1)
+        owner = cast.at.get((number, last))
+        if owner is None or owner.last != last or cast.kind(owner.actor) != "person":
+            continue
+        person = cast.entries[owner.actor]
+        entry = Entry(f"local:{person.id.removeprefix('local:')}-{token.lower_}", "organisation",
+                      f"{person.name}'s {token.lower_}", person.side or person.id, None, ())  # fmt: skip
+        for i in range(owner.first, owner.last + 1):
+            cast.at.pop((number, i), None)
+        cast.mentions.remove(owner)
+        _add(cast, entry, number, owner.first, token.i)
 
 
 def _country_before(table: Table, doc: object, start: int) -> tuple[Entry | None, int]:

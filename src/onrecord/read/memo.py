@@ -1,4 +1,4 @@
-"""A verbatim copy is not read twice: what an article says depends on its words, language and day, not on where they stand in the page.
+"""A verbatim copy is not read twice: what an article says depends on its words, language and day, not on where they stand.
 
 Each process keeps the last readings it made; a copy's evidence is then put in its own place on its own page. Since a reading is a
 pure function of what it is kept by, the order in which pages come makes no difference.

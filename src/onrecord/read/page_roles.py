@@ -1,14 +1,20 @@
-"""Who "the mayor" or "the commission" is: the person whom the page gave that title, the body whose name ends with that word."""
+"""Who "the mayor", "the Kremlin spokesman", "the commission", "the newspaper" or "the Post" is: the person to whom the page gave
+that title, the body whose name ends with that word, the outlet named last."""
 
 from __future__ import annotations
 
 import re
+
+from spacy.tokens import Token
 
 from ..tables.words import words
 from .cast import Cast, Mention
 
 ROLES = words("actors.page_roles")
 BODIES = words("actors.page_bodies")
+PAPERS = words("actors.page_outlets")
+SHORT = words("actors.short_outlets")
+POSSESSIVES = ("'s", "’s")
 WORD = re.compile(r"[A-Za-z]+")
 
 
@@ -24,15 +30,44 @@ def read(cast: Cast) -> None:
             named = starts.get(token.i)
             if named is not None:
                 known.update(dict.fromkeys(_named(cast, named), named.actor))
-            role = token.lower_
-            pointed = token.i > 0 and paragraph.doc[token.i - 1].lower_ in ("the", "this")
-            if role not in known or not pointed or (number, token.i) in cast.at or token.text != role:
+            meant = _meant(cast, known, number, token)
+            if meant is None:
                 continue
             following = paragraph.doc[token.i + 1] if token.i + 1 < len(paragraph.doc) else None
             if following is None or (following.lower_ not in ("of", "for", "to") and following.pos_ not in ("PROPN", "NOUN")):
-                found = Mention(known[role], number, token.i - 1, token.i)
-                cast.mentions.append(found)
-                cast.at[number, token.i - 1] = cast.at[number, token.i] = found
+                _enter(cast, *meant, number, token.i)
+
+
+def _meant(cast: Cast, known: dict[str, str], number: int, token: Token) -> tuple[str, int] | None:
+    """Whom a word such as "mayor" or "Post" means after "the", or after the body that he speaks for; and where that begins."""
+    shape = token.text == token.lower_ or token.text.istitle()
+    actor = known.get(token.lower_ if token.text == token.lower_ else token.text)
+    if actor is None or not shape or not token.i or (number, token.i) in cast.at:
+        return None
+    before = token.nbor(-1)
+    if before.lower_ in ("the", "this"):
+        return actor, before.i
+    body = cast.at.get((number, before.i))  # "the Kremlin spokesman", "Moscow's foreign minister"
+    if body is None and before.lower_ in POSSESSIVES and before.i:
+        body = cast.at.get((number, before.i - 1))
+    country = cast.table.country(before.text) if body is None and before.text[:1].isupper() else None
+    owner = body.actor if body else country.id if country else None
+    if owner is None or cast.kind(actor) != "person" or owner == actor:
+        return None
+    mine = {cast.side(actor), cast.entries[actor].side, *(role.of for role in cast.entries[actor].roles)} - {None}
+    theirs = {owner, cast.side(owner) if body else owner}
+    return (actor, body.first if body else before.i) if mine & theirs else None
+
+
+def _enter(cast: Cast, actor: str, first: int, number: int, last: int) -> None:
+    """Put a mention in the place of those that it takes in."""
+    for i in range(first, last + 1):
+        old = cast.at.pop((number, i), None)
+        if old is not None and old in cast.mentions:
+            cast.mentions.remove(old)
+    found = Mention(actor, number, first, last)
+    cast.mentions.append(found)
+    cast.at.update(dict.fromkeys(((number, i) for i in range(first, last + 1)), found))
 
 
 def _named(cast: Cast, mention: Mention) -> list[str]:
@@ -47,6 +82,9 @@ def _named(cast: Cast, mention: Mention) -> list[str]:
         if after.startswith(","):
             told += [w.lower() for w in WORD.findall(after.split(",")[1] if "," in after[1:] else after)]
         return [word for word in told if word in ROLES]
+    if kind == "outlet":
+        short = doc[mention.last].text
+        return [*PAPERS, *([short] if mention.last > mention.first and short in SHORT else [])]
     if kind == "organisation":
         return [word for word in (doc[mention.first].lower_, doc[mention.last].lower_) if word in BODIES]
     return []
