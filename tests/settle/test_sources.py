@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from onrecord.settle import sources
+from onrecord.settle import origins, sources
 from onrecord.settle.sources import Source
 
 ARTICLE = {"outlet": "Holm Gazette", "credits": [], "address": "a"}
@@ -57,3 +57,15 @@ def test_spellings_of_one_name(name: str, fuller: str, same: bool) -> None:
         2: [Source("b", fuller, sources.STATEMENT, "S", "b", 30)],
     }
     assert (sources.as_one(pages)["local:a"].key == "b") == same
+
+
+def test_outlets_of_one_owner_are_one_origin() -> None:
+    """The one that more pages carry stands for both; others stay apart."""
+    report = {
+        n: Source(n, name, sources.REPORT, None, n) for n, name in (("a", "RIA Novosti"), ("b", "Sputnik"), ("c", "Reuters"))
+    }
+    stands = sources.as_one({1: [report["a"]], 2: [report["b"], report["c"]], 3: [report["b"]]})
+    assert {key: s.key for key, s in stands.items()} == {"a": "b", "b": "b", "c": "c"}
+    article = {"outlet": "Holm Gazette", "credits": [], "address": "p", "sketch": "s", "published": None}
+    positions = [({"name": name, "stance": "reports", "via": None}, article) for name in ("RIA Novosti", "Sputnik", "Reuters")]
+    assert [o.name for o in origins.of_positions(positions, frozenset())] == ["RIA Novosti, Sputnik", "Reuters"]

@@ -24,7 +24,7 @@ def of_positions(positions: Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]
     """Origins of (position, article) pairs. `held` are the folded names of outlets whose own articles we have.
 
     A reporter is an origin; what a side says enters through whoever it was told to; what an article says itself
-    enters with the article, or with the agency or outlet whose copy it is.
+    enters with the article, or with the agency or outlet whose copy it is. Outlets of one owner are one origin.
     """
     positions = list(positions)
     stands_for = _of_copies([article for _, article in positions])
@@ -37,7 +37,11 @@ def of_positions(positions: Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]
             names.setdefault(outlets.folded(name), name)
             if name in {a["address"] for _, a in positions}:
                 held = held | {outlets.folded(name)}  # a page of no known outlet stands for itself, and we have it
-    return sorted((Origin(name, key in held) for key, name in names.items()), key=lambda o: o.name)
+    families: dict[str, dict[str, str]] = {}
+    for key, name in names.items():
+        families.setdefault(outlets.family(name), {})[name] = key
+    found = (Origin(", ".join(sorted(members)), not held.isdisjoint(members.values())) for members in families.values())
+    return sorted(found, key=lambda o: o.name)
 
 
 def _of_copies(articles: list[Mapping[str, Any]]) -> dict[str, str]:

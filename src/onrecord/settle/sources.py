@@ -127,7 +127,8 @@ def _fold_institutions(weights: dict[str, float], actors: Mapping[str, Mapping[s
 
 
 def as_one(pages: Mapping[Any, list[Source]]) -> dict[str, Source]:
-    """By key, the source of a story that stands for each: a person for the institution, a full name for a part of it."""
+    """By key, the source of a story that stands for each: a person for the institution, a full name for a part of it, one outlet
+    for all of its owner's."""  # fmt: skip
     each: dict[str, list[Source]] = defaultdict(list)
     for sources in pages.values():
         for source in sources:
@@ -142,6 +143,13 @@ def as_one(pages: Mapping[Any, list[Source]]) -> dict[str, Source]:
             same = [p for p in fuller if key.startswith("local:") and (not p.key.startswith("local:") or p.name > source.name)]
         if same:
             stands[key] = max(same, key=lambda p: (len(each[p.key]), p.key))
+    media: dict[str, list[Source]] = defaultdict(list)
+    for source in stands.values():
+        if source.kind in (OWN, REPORT):
+            media[outlets.family(source.name)].append(source)
+    for family in media.values():  # outlets of one owner are one
+        best = max(family, key=lambda s: (len(each[s.key]), s.key))
+        stands.update(dict.fromkeys((s.key for s in family), best))
     return stands
 
 

@@ -99,3 +99,9 @@ def folded(name: str) -> str:
     """A name as origins compare: the table's name where it is known."""
     known = find(name)
     return (known.name if known else name).lower()
+
+
+def family(name: str) -> str:
+    """What outlets of one owner have in common: the owner where we know it, else the outlet's own folded name."""
+    outlet = find(name)
+    return (owner(outlet) if outlet else None) or folded(name)
