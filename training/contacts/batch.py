@@ -88,8 +88,10 @@ def ready(e: Example) -> Ready:
     same = [(k, i, j) for k, (i, j) in enumerate(e.same.tolist()) if i in owner and j in owner]
     tensors: dict[str, Any] = {
         "features": t(e.features).float(), "candidates": words,
-        "kinds": torch.tensor([e.told[owner[c]].kind if c in owner else 0 for c in range(count)], dtype=torch.long), "is_rest": rest,
-        "actor_first": words.repeat_interleave(mentions), "actor_second": t(e.named[:, 1]).repeat(count) if mentions else words[:0],
+        "kinds": torch.tensor([e.told[owner[c]].kind if c in owner else 0 for c in range(count)], dtype=torch.long),
+        "is_rest": rest,
+        "actor_first": words.repeat_interleave(mentions),
+        "actor_second": t(e.named[:, 1]).repeat(count) if mentions else words[:0],
         "actor_pairs": t(e.actor_pairs).float().flatten(0, 1), "party_segment": pair_candidate * e.columns + column.repeat(count),
         "parties": parties.flatten(), "party_weight": weight.flatten(), "told": words[told],
         "ahead": torch.tensor([float(not e.told[owner[c]].past) for c in told]), "stance_rows": rows,

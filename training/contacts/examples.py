@@ -107,9 +107,7 @@ def example_of(page: Page) -> Example | None:
     )  # fmt: skip
     taken: set[int] = set()
     for gold in page.contacts:
-        words = [
-            place[w] for w, ids in marked.items() if gold.id in ids and (ids[0] == gold.id or len(ids) > 1) and w not in taken
-        ]
+        words = [place[w] for w, ids in marked.items() if gold.id in ids and w not in taken]
         first = [w for w in words if marked[candidates[w]][0] == gold.id] or words
         taken |= {candidates[w] for w in first}
         if first:
@@ -166,9 +164,7 @@ def main() -> None:
                 undated += sum(t.times is None for t in example.told)
     args.out.parent.mkdir(parents=True, exist_ok=True)
     args.out.write_bytes(pickle.dumps(out))
-    print(
-        f"{len(out)} pages, {told} contacts; {missing} of {parties} parties not among the actors; {undated} dates not to be learnt"
-    )
+    print(f"{len(out)} pages, {told} contacts; {missing} of {parties} parties are not among the actors; {undated} dates left out")
     print(sorted(MISSED.items(), key=lambda kv: -kv[1])[:40])
 
 

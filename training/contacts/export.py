@@ -48,9 +48,10 @@ def main() -> None:
     network.eval()
     args.out.mkdir(parents=True, exist_ok=True)
     whole = args.work / "encoder.onnx"
+    given = torch.zeros(20, Sizes().width), torch.zeros(20, FEATURES), torch.ones(20, 1), torch.zeros(9, dtype=torch.long)
     torch.onnx.export(
-        Encode(network), (torch.zeros(20, Sizes().width), torch.zeros(20, FEATURES), torch.ones(20, 1), torch.zeros(9, dtype=torch.long)),
-        whole, input_names=["embedded", "known", "real", "first"], output_names=["words"], dynamo=False, opset_version=17,
+        Encode(network), given, whole,
+        input_names=["embedded", "known", "real", "first"], output_names=["words"], dynamo=False, opset_version=17,
         dynamic_axes={"embedded": {0: "p"}, "known": {0: "p"}, "real": {0: "p"}, "first": {0: "w"}, "words": {0: "w"}},
     )  # fmt: skip
     quantize_dynamic(
@@ -62,8 +63,9 @@ def main() -> None:
         dynamic_axes={n: {0: "w"} for n in ("vectors", "features", "words", "kinds", "own")},
     )  # fmt: skip
     for name, width in widths.items():
+        given = torch.zeros(4, WIDTH), torch.zeros(4, WIDTH), torch.zeros(4, width)
         torch.onnx.export(
-            getattr(network, name), (torch.zeros(4, WIDTH), torch.zeros(4, WIDTH), torch.zeros(4, width)), args.out / f"{name}.onnx",
+            getattr(network, name), given, args.out / f"{name}.onnx",
             input_names=["first", "second", "features"], output_names=["scores"], dynamo=False, opset_version=17,
             dynamic_axes={n: {0: "n"} for n in ("first", "second", "features", "scores")},
         )  # fmt: skip

@@ -54,12 +54,8 @@ def weights_of(path: Path) -> dict[str, Tensor]:
     """The encoder's weights out of a shipped graph, its int8 matrices back as numbers."""
     graph = onnx.load(str(path)).graph
     known = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
-    out = {
-        n.removeprefix("encoder."): torch.tensor(v.copy())
-        for n, v in known.items()
-        if n.startswith("encoder.") and v.dtype == np.float32
-    }
-    out = {n: v for n, v in out.items() if not n.endswith("_scale")}
+    plain = [n for n, v in known.items() if n.startswith("encoder.") and v.dtype == np.float32 and not n.endswith("_scale")]
+    out = {n.removeprefix("encoder."): torch.tensor(known[n].copy()) for n in plain}
     matrices = [n.removesuffix("_quantized") for n in known if n.startswith("onnx::MatMul") and n.endswith("_quantized")]
     for place, name in enumerate(matrices):
         values = known[f"{name}_quantized"].astype(np.float32) - known[f"{name}_zero_point"].astype(np.float32)

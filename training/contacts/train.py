@@ -80,8 +80,9 @@ def loss_of(network: Network, reading: Reading, pages: list[Ready]) -> dict[str,
     if b.contacts:
         told = own[b.told]
         parts["ahead"] = F.binary_cross_entropy_with_logits(told[:, 0], b.ahead)
-        stances = torch.cat([segment_sum(pairs[b.stance_rows, 1:], b.stance_segment, b.columns),
-                             segment_sum(told[:, 1 : 1 + OWN * STANCES].reshape(-1, STANCES), b.own_segment, b.contacts * OWN)])  # fmt: skip
+        by_actors = segment_sum(pairs[b.stance_rows, 1:], b.stance_segment, b.columns)
+        by_own = segment_sum(told[:, 1 : 1 + OWN * STANCES].reshape(-1, STANCES), b.own_segment, b.contacts * OWN)
+        stances = torch.cat([by_actors, by_own])
         stances = torch.cat([torch.zeros(len(stances), 1), stances], 1)
         parts["stances"] = F.cross_entropy(stances, b.stances, reduction="sum") / b.contacts
         parts["times"] = times_loss(network, b, words, told)
@@ -113,8 +114,8 @@ def optimiser_of(network: Network, rate: float) -> torch.optim.Optimizer:
 
 
 def fit(pages: list[Ready], args: argparse.Namespace, held: list[Ready]) -> None:
-    """Trains, and leaves the mean of the weights over the last steps in the work folder. After each epoch a checkpoint is kept, from
-    which a run that was stopped goes on."""  # fmt: skip
+    """Trains, and leaves the mean of the weights over the last steps in the work folder. After each epoch a checkpoint is
+    kept, from which a run that was stopped goes on."""  # fmt: skip
     torch.manual_seed(args.seed)
     first = pages[0].example
     network = Network(args.encoder, first.actor_pairs.shape[-1], first.time_pairs.shape[-1], first.same_pairs.shape[-1])
