@@ -81,7 +81,7 @@ def example_of(page: Page) -> Example | None:
     times = times_reader.read(parsed)
     cast = actors_reader.read(parsed)
     drafts, _ = attributions.read(parsed, cast, times)
-    found = scene.of(parsed, cast, times, drafts)
+    found = next(scene.of(parsed, cast, times, drafts), None)
     if found is None:
         return None
     marked: dict[int, list[str]] = {}

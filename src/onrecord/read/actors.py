@@ -22,8 +22,8 @@ TITLES = re.compile(
 )
 ROLE = re.compile(r"\b(" + "|".join(sorted(map(re.escape, ROLE_WORDS), key=len, reverse=True)) + r")s?\b", re.I)
 MINISTRY = re.compile(
-    r"\b(foreign|defen[cs]e|interior|unification|communications?|information|culture|trade|economy|finance|energy|justice) ministry\b|"
-    r"\b(presidency|embassy|prime minister['’]s office)\b",
+    r"\b(foreign|defen[cs]e|interior|unification|communications?|information|culture|trade|economy|finance|energy|justice)"
+    r" ministry\b|\b(presidency|embassy|prime minister['’]s office)\b",
     re.I,
 )  # bodies of a state, as they follow its name
 STAFF = frozenset({"office", "team", "campaign", "administration"})

@@ -13,7 +13,7 @@ from spacy.tokens import Token
 from .. import dates
 from ..records import NARRATOR, Contact, Interval, Position, Time
 from ..tables.words import words
-from . import answers, bounds, positions, speakers, triggers
+from . import answers, bounds, positions, speakers, told, triggers
 from .answers import Remark
 from .cast import Cast
 from .document import Document
@@ -60,6 +60,8 @@ def read(document: Document, actors: Cast, times: tuple[Time, ...], drafts: list
         else:
             _answered(actors, groups, last, event)
     spread_vague(groups)
+    if not document.article.reworded:  # the network has seen no text whose wording a machine altered
+        groups = told.joined(actors, groups, told.read(document, actors, times, drafts))
     for group in groups:
         group.views = one_voice(actors, group.views)
     return _records(document, actors, [g for g in groups if g.views])
@@ -118,6 +120,7 @@ def _spoken(
             touched.append(group)
             continue
         _enrich(group, trigger, interval)
+        group.words.add((trigger.paragraph, trigger.token.i))
         if len(intervals) <= 1:
             group.count = max(group.count, count, key=lambda c: (c[1] or 0, c[0]))
         for view in views:

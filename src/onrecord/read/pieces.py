@@ -36,6 +36,11 @@ class Words:
     quote: list[int] = field(default_factory=list)
     starts: list[bool] = field(default_factory=list)  # is it the first of its paragraph?
 
+    def extend(self, more: Words) -> None:
+        """Put more words after these."""
+        for name in ("spans", "texts", "case", "quote", "starts"):
+            getattr(self, name).extend(getattr(more, name))
+
 
 @dataclass(frozen=True, slots=True)
 class Window:

@@ -139,7 +139,7 @@ def _attributed(
         or (inner.head is not None and means(said, "false") and len(said) < 160 and _called_false(token))
     ):
         stance = "denies"
-    elif _cancelled(token):
+    elif is_cancelled(token):
         stance = "cancels"
     elif future:
         stance = _ahead(token, inner)
@@ -185,7 +185,7 @@ def _narrated(trigger: Trigger, evidence: Evidence, future: bool) -> list[Positi
     near = {c.lower_ for t in (token, verb) for c in t.children}
     if near & ALLEGED or near & ALLEGED_ADJECTIVES:
         return [Position(None, UNNAMED_REPORTS, "reports", evidence)]
-    if _cancelled(token):
+    if is_cancelled(token):
         return [Position(None, NARRATOR, "cancels", evidence)]
     if is_negated(token) or is_supposed(token):
         return []
@@ -237,7 +237,8 @@ def is_ahead(trigger: Trigger) -> bool:
     )
 
 
-def _cancelled(token: Token) -> bool:
+def is_cancelled(token: Token) -> bool:
+    """Is it said to have been called off, put off or withdrawn from?"""
     verb = token.head
     if any(c.dep_ in ("relcl", "acl") and c.lemma_ in CANCELS for c in token.children):
         return True

@@ -96,6 +96,10 @@ class Tagger:
                 yield found
 
     def _inputs(self, words: Words, window: Window) -> dict[str, Any]:
+        return {"embedded": self.embedded(words, window)[None], "first": np.array(window.first, dtype=np.int64)}
+
+    def embedded(self, words: Words, window: Window) -> Floats:
+        """The pieces of a window as the encoder takes them (P×D): of their own, of their places, and of marks and capitals."""
         ids = np.array(window.ids)
         owner = np.array(window.owner)
         place = np.maximum(owner, 0) + window.low
@@ -105,7 +109,7 @@ class Tagger:
         for name in ("case", "quote", "starts"):
             values = np.array(getattr(words, name), dtype=np.int64)[place]
             embedded += np.where(real, t[name][values], t[name][0])
-        return {"embedded": embedded[None].astype(np.float32), "first": np.array(window.first, dtype=np.int64)}
+        return np.asarray(embedded, np.float32)
 
 
 def best_paths(scores: Floats, heads: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -1,0 +1,208 @@
+"""Contacts as the trained reader tells them: words that mean one contact taken together, with its parties, date and positions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .. import dates
+from ..records import NARRATOR, UNNAMED_OFFICIALS, UNNAMED_REPORTS, Evidence, Interval, Position, Time
+from . import bounds, scene
+from .answers import means, sentence_evidence
+from .cast import Cast
+from .contact_model import Scores, model, pooled
+from .document import Document
+from .drafts import Draft
+from .groups import NEAR_KINDS, Group
+from .parties import is_party
+from .positions import via_of
+from .scene import KINDS, STANCES, Scene
+from .speakers import speaker
+from .tagger import Floats
+
+# Chosen on training pages that were left out of training; log odds.
+PARTY = 0.0  # from which on an actor is a party …
+SECOND = -1.0  # … where there is none yet of another side
+SAME = 0.5  # from which on two words mean one contact
+STANCE = 0.0  # from which on somebody takes a stance, whichever
+DOUBTED = 0.4  # chance of telling of a contact, below which what the parse alone has is none
+OWN = (NARRATOR, UNNAMED_OFFICIALS, UNNAMED_REPORTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The contacts, and how likely each word of contact tells of one (by paragraph and token)."""
+
+    groups: list[Group]
+    tells: dict[tuple[int, int], float]
+
+
+def read(document: Document, actors: Cast, times: tuple[Time, ...], drafts: list[Draft]) -> Found:
+    """The contacts of an article as the trained reader finds them."""
+    out = Found([], {})
+    for found in scene.of(document, actors, times, drafts):
+        if not found.by_rule or len({actors.side(a) for a in found.actors} - {None}) < 2:
+            continue  # nobody meets anybody here
+        by_rule = {w: bounds.when(actors, document.paragraphs[n], n, t, times, None, True)
+                   for w, (n, t) in ((w, found.where[w]) for w in found.by_rule)}  # fmt: skip
+        scores = model().scores(found, actors, document.published, by_rule)
+        out.tells.update({(found.where[w][0], found.where[w][1].i): float(scores.tells[w]) for w in found.by_rule})
+        decided(out.groups, found, actors, document, scores)
+    return out
+
+
+def decided(out: list[Group], found: Scene, actors: Cast, document: Document, scores: Scores) -> None:
+    """Put the contacts that scores amount to to those that the page has told before."""
+    for members in together(scores.same):
+        group = _group(found, actors, document, scores, members)
+        known = next((g for g in out if group is not None and _again(actors, g, group)), None)
+        if group is not None and known is None:
+            out.append(group)
+        elif group is not None and known is not None:
+            _add(known, group)
+
+
+def _again(actors: Cast, a: Group, b: Group) -> bool:
+    """Is a contact one that the page has told before: the same parties or sides, tense, time, and a fitting kind?"""
+    same = (a.when.start, a.when.end) == (b.when.start, b.when.end)
+    if a.past != b.past or not set(a.parties) & set(b.parties):
+        return False
+    if set(a.parties) == set(b.parties):
+        return same and (a.kind == b.kind or "contact" in (a.kind, b.kind) or {a.kind, b.kind} <= NEAR_KINDS)
+    one_open = not (dates.known(a.when) and dates.known(b.when))
+    return a.kind == b.kind and (same or one_open) and {actors.side(p) for p in a.parties} == {actors.side(p) for p in b.parties}
+
+
+def _add(group: Group, more: Group) -> None:
+    """Put what one contact knows to another that is the same: its words, its date where there is none, its views."""
+    group.words |= more.words
+    if not dates.known(group.when):
+        group.when = more.when
+    spoke = {(v.actor, v.name) for v in group.views}
+    for view in more.views:
+        if (view.actor, view.name) not in spoke:
+            group.take(view)
+
+
+def together(same: Floats) -> list[list[int]]:
+    """Words that mean one contact: each joins those before it that it goes with best, on average."""
+    out: list[list[int]] = []
+    for i in range(len(same)):
+        means_ = [float(same[i, members].mean()) for members in out]
+        best = int(np.argmax(means_)) if means_ else -1
+        if best >= 0 and means_[best] > SAME:
+            out[best].append(i)
+        else:
+            out.append([i])
+    return out
+
+
+def _group(found: Scene, actors: Cast, document: Document, scores: Scores, members: list[int]) -> Group | None:
+    """A contact; None where fewer than two sides take part, or nobody takes a stance."""
+    columns = np.array([n.column for n in found.named], np.int64)
+    each = np.stack([pooled(scores.actors[i], columns, len(found.actors)) for i in members])  # words × actors × 11
+    chosen = _parties(found, actors, each[:, :, 0].mean(axis=0))
+    if not chosen:
+        return None
+    past = float(scores.ahead[members].mean()) <= 0
+    when = _when(int(np.logaddexp.reduce(scores.dates[members], axis=0).argmax()), found, document)
+    kind = KINDS[1 + int(scores.kinds[members, 1:].mean(axis=0).argmax())]
+    group = Group(chosen, kind, past, when, False, found.where[scores.words[members[0]]][0])  # type: ignore[arg-type]
+    group.words = {(n, t.i) for n, t in (found.where[scores.words[i]] for i in members)}
+    _stances(group, found, actors, scores, members, each)
+    return group if group.views else None
+
+
+def _parties(found: Scene, actors: Cast, scores: Floats) -> tuple[str, ...]:
+    """Who takes part: all that are likely to, and if they are of one side, the likeliest of another; empty where nobody is."""
+    ranked = [(float(p), a) for a, p in zip(found.actors, scores, strict=True) if a in actors.entries and is_party(actors, a)]
+    chosen: list[str] = []
+    for score, actor in sorted(ranked, key=lambda r: (-r[0], r[1])):
+        sides = {actors.side(a) for a in chosen}
+        if score > PARTY or (len(sides) < 2 and score > SECOND and actors.side(actor) not in sides):
+            chosen.append(actor)
+    return tuple(chosen) if len({actors.side(a) for a in chosen}) >= 2 else ()
+
+
+def _when(best: int, found: Scene, document: Document) -> Interval:
+    if best == 0:
+        return dates.UNKNOWN
+    if best == 1:
+        return dates.day(document.published) if document.published else dates.UNKNOWN
+    return found.times[best - 2][0].interval
+
+
+def _stances(group: Group, found: Scene, actors: Cast, scores: Scores, members: list[int], each: Floats) -> None:
+    """Everybody's stance, with the sentence that tells it."""
+    stances = np.logaddexp.reduce(each[:, :, 1:], axis=0)
+    for column, actor in enumerate(found.actors):
+        best = int(stances[column].argmax())
+        if np.logaddexp.reduce(stances[column]) <= STANCE:
+            continue
+        mine = [m for m, n in enumerate(found.named) if n.column == column]
+        told = scores.actors[members][:, mine, 1 + best]
+        member, mention = np.unravel_index(int(told.argmax()), told.shape)
+        word = found.named[mine[int(mention)]].word
+        group.views.append(_position(found, actors, group, actor, best, word, scores.words[members[int(member)]]))
+    own = np.logaddexp.reduce(scores.own[members], axis=0)
+    for number, name in enumerate(OWN):
+        best = int(own[number].argmax())
+        if np.logaddexp.reduce(own[number]) > STANCE and not any(v.name == name for v in group.views):
+            word = scores.words[members[int(scores.own[members, number, best].argmax())]]
+            place, token = found.where[word]
+            stance = "reports" if name == UNNAMED_REPORTS and STANCES[best] == "affirms" else STANCES[best]
+            group.views.append(Position(None, name, stance, sentence_evidence(actors, place, token)))  # type: ignore[arg-type]
+
+
+def _position(found: Scene, actors: Cast, group: Group, actor: str, stance: int, at: int, told: int) -> Position:
+    """The position of who is named at a word on the contact told at another."""
+    place, token = found.where[at]
+    evidence: Evidence = sentence_evidence(actors, place, token)
+    drafts = [d for d in (*found.around[told], *found.around[at]) if actor in d.actors or (actor in OWN and not d.actors)]
+    draft = drafts[0] if drafts else None
+    taken = STANCES[stance]
+    media = actor == UNNAMED_REPORTS or (actor in actors.entries and actors.kind(actor) == "outlet")
+    taken = "reports" if media and taken == "affirms" else taken
+    via = via_of(actors, draft, []) if draft is not None else None
+    if actor in OWN:
+        sides = [side for _, name, side, _ in speaker(actors, draft) if name == actor] if draft is not None else []
+        return Position(None, actor, taken, evidence, False, via, draft.id if draft else None, sides[0] if sides else None)  # type: ignore[arg-type]
+    entry = actors.entries[actor]
+    hedged = taken == "denies" and means(evidence.text, "hedged")
+    speaks = entry.side is not None or entry.kind != "person" or actor in group.parties
+    side = actors.side(actor) if speaks and entry.kind != "outlet" else None
+    return Position(actor, entry.name, taken, evidence, hedged, via, draft.id if draft else None, side)  # type: ignore[arg-type]
+
+
+def joined(actors: Cast, groups: list[Group], found: Found) -> list[Group]:
+    """What the parse gives, with what the trained reader adds: a date where the parse has none, views of people who say
+    nothing by the parse, and contacts that it alone finds. What the page tells itself, and the trained reader doubts, is none."""
+    out: list[Group] = []
+    taken: set[int] = set()
+    for group in groups:
+        known = _met(actors, group, [g for g in found.groups if id(g) not in taken])
+        if known is not None:
+            taken.add(id(known))
+            _add(group, known)
+        likely = max((found.tells.get(word, 1.0) for word in group.words), default=1.0)
+        if known is not None or likely >= DOUBTED or any(v.name != NARRATOR for v in group.views):
+            out.append(group)
+    return out + [g for g in found.groups if id(g) not in taken]
+
+
+def _met(actors: Cast, group: Group, told: list[Group]) -> Group | None:
+    """The contact that the trained reader has for one of the parse's: by its words, else by what is said of it."""
+    fits = [g for g in told if (g.past == group.past and g.words & group.words) or _same(actors, g, group)]
+    return max(fits, key=lambda g: (len(g.words & group.words), set(g.parties) == set(group.parties)), default=None)
+
+
+def _same(actors: Cast, a: Group, b: Group) -> bool:
+    """Can two contacts found by different readers be one?"""
+    shared = set(a.parties) & set(b.parties)
+    sides = {actors.side(p) for p in a.parties} & {actors.side(p) for p in b.parties}
+    if a.past != b.past or len(sides) < 2 or not shared:
+        return False
+    if not (a.kind == b.kind or "contact" in (a.kind, b.kind) or {a.kind, b.kind} <= NEAR_KINDS):
+        return False
+    return dates.overlap(a.when, b.when)

@@ -1,0 +1,111 @@
+"""The trained contact reader: what it is given, how its words become contacts, and how those join what the parse gives."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from onrecord import dates
+from onrecord.errors import ModelMissing
+from onrecord.read import actors, attributions, contact_model, document, scene, scene_pairs, times, told
+from onrecord.read.cast import Cast
+from onrecord.read.groups import Group
+from onrecord.records import NARRATOR, Article, Evidence, Interval, Position, Published
+
+TEXT = (
+    "The Karvenian presidency denied that Ada Marsh had met Jory Almet in Holm last week. He told reporters that no such meeting "
+    "took place.\nThe two spoke by phone on 3 May, officials said."
+)
+
+
+@pytest.fixture(scope="module")
+def read() -> tuple[scene.Scene, Cast]:
+    """A page as the network sees it."""
+    article = Article("Karvenia denies a meeting", TEXT, "en", Published(date(2031, 5, 18), "day", "given"))
+    parsed = document.parse(article)
+    found_times = times.read(parsed)
+    cast = actors.read(parsed)
+    drafts, _ = attributions.read(parsed, cast, found_times)
+    [found] = scene.of(parsed, cast, found_times, drafts)
+    return found, cast
+
+
+def test_a_scene_knows_where_everything_stands(read: tuple[scene.Scene, Cast]) -> None:
+    """The title goes before the body; people, pronouns, demonyms and the unnamed are named somewhere; times and contact words too."""
+    found, cast = read
+    texts = found.words.texts
+    assert texts[: found.body] == ["Karvenia", "denies", "a", "meeting"] and texts[found.body] == "The"
+    named = {(found.actors[n.column], texts[n.word]) for n in found.named}
+    assert {"Marsh", "Almet", "He"} <= {word for _, word in named}
+    assert any(actor == "unnamed officials" for actor, _ in named)
+    assert [t.evidence.text for t, _ in found.times] == ["last week", "3 May"]
+    assert {texts[i] for i in found.by_rule} == {"met", "meeting", "spoke"} and min(found.by_rule) >= found.body
+    assert found.features.shape == (len(texts), scene.FEATURES)
+    told_at = sorted(found.by_rule)
+    assert scene_pairs.of_actors(found, cast, told_at).shape == (len(told_at), len(found.named), scene_pairs.ACTOR_FEATURES)
+    assert scene_pairs.of_times(found, told_at, date(2031, 5, 18), {}).shape == (len(told_at), 2, scene_pairs.TIME_FEATURES)
+
+
+def test_words_that_mean_one_contact_go_together() -> None:
+    """By their mean score with those that already do."""
+    same = np.array([[0, -3, 2, -1], [-3, 0, -2, -4], [2, -2, 0, 1], [-1, -4, 1, 0]], np.float32)
+    assert told.together(same) == [[0, 2], [1], [3]]
+
+
+def test_mentions_of_an_actor_count_together() -> None:
+    """The logarithm of the sum; who is not named has next to none."""
+    found = contact_model.pooled(np.array([[1.0], [1.0], [-2.0]], np.float32), np.array([0, 0, 1]), 3)
+    assert found[:, 0] == pytest.approx([1 + np.log(2), -2, -10], abs=0.01)
+
+
+def test_a_changed_model_is_refused(tmp_path: Path) -> None:
+    """As the attribution reader's is."""
+    copy = tmp_path / "contacts"
+    shutil.copytree(contact_model.FOLDER, copy)
+    (copy / "time.onnx").write_bytes(b"other")
+    with pytest.raises(ModelMissing, match=r"time\.onnx changed"):
+        contact_model.Model(copy)
+
+
+def test_scores_are_those_of_the_page(read: tuple[scene.Scene, Cast]) -> None:
+    """A score for every mention and time of the page, and none for words of the title."""
+    found, cast = read
+    scores = contact_model.model().scores(found, cast, date(2031, 5, 18), {})
+    assert scores is not None and min(scores.words) >= found.body
+    assert scores.actors.shape[1] == len(found.named) and scores.dates.shape[1] == 2 + len(found.times)
+    assert np.allclose(np.exp(scores.dates).sum(axis=1), 1, atol=1e-3)
+
+
+def view(name: str, stance: str) -> Position:
+    """Somebody's stance."""
+    return Position(None if name == NARRATOR else name, name, stance, Evidence("body", ((0, 1),), None, "T"))  # type: ignore[arg-type]
+
+
+def group(words: set[tuple[int, int]], *views: Position, when: Interval = dates.UNKNOWN, past: bool = True) -> Group:
+    """A meeting of two people of the page."""
+    return Group(("local:ada-marsh", "local:jory-almet"), "meeting", past, when, False, 0, views=list(views), words=words)
+
+
+def test_the_parse_keeps_its_word_and_the_trained_reader_adds(read: tuple[scene.Scene, Cast]) -> None:
+    """Views of others and a date where there is none; a contact of its own; what both doubt of the page's own voice is none."""
+    _, cast = read
+    day = dates.day(date(2031, 5, 3))
+    parse = [group({(0, 1)}, view("a", "evades")), group({(0, 9)}, view(NARRATOR, "plans"), past=False)]
+    more = [group({(0, 1)}, view("a", "affirms"), view("b", "denies"), when=day), group({(3, 3)}, view("c", "plans"))]
+    out = told.joined(cast, parse, told.Found(more, {(0, 1): 0.9, (0, 9): 0.1}))
+    assert [[(v.name, v.stance) for v in g.views] for g in out] == [[("a", "evades"), ("b", "denies")], [("c", "plans")]]
+    assert out[0].when == day
+
+
+def test_long_articles_are_read_in_parts_that_bound_what_is_compared() -> None:
+    """Every word once, whole paragraphs together."""
+    text = "\n".join(["Ada Marsh met Jory Almet in Holm on Monday, officials of both sides said after the talks."] * 200)
+    parsed = document.parse(Article(None, text, "en", Published(date(2031, 5, 18), "day", "given")))
+    cast = actors.read(parsed)
+    scenes = list(scene.of(parsed, cast, (), []))
+    assert len(scenes) > 2 and all(len(s.words.texts) <= scene.LONGEST for s in scenes)
+    assert sum(len(s.words.texts) for s in scenes) == 200 * 19
