@@ -83,6 +83,7 @@ train-contacts: setup $(TRAIN)/.ready
 	PYTHONPATH=src:. $(TRAIN)/bin/python -m training.contacts.train --examples $(CONTACTS)/examples.pkl --work $(CONTACTS)
 	PYTHONPATH=src:. $(TRAIN)/bin/python -m training.contacts.export --examples $(CONTACTS)/examples.pkl --work $(CONTACTS) \
 		--out src/onrecord/models/contacts
+	$(BIN)/python -m training.contacts.measure training/contacts/pages/*.txt --shared $(SHARED) --model src/onrecord/models/contacts
 
 # The reader of damaged marks: from clean texts that are damaged on the way. 5 minutes on two cores.
 TEXTS ?= $(CORPUS) $(SHARED)/data/wikinews/wikinews_2019_2020.jsonl.gz

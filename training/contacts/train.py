@@ -1,6 +1,6 @@
 """Trains the contact network; the same seed gives the same run on one machine.
 
-python -m training.contacts.train --examples build/contacts/examples.pkl --work build/contacts [--fold 0 --folds 5]
+python -m training.contacts.train --examples build/contacts/examples.pkl --work build/contacts
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ import argparse
 import pickle
 import random
 import time
-import zlib
 from collections import Counter
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from onrecord.read.pieces import Vocabulary, Words, windows
 
 from .batch import Batch, Ready, batch_of, ready
 from .data import Example
+from .measure import FOLD, FOLDS, left_out
 from .network import OWN, STANCES, Network
 
 BATCH = 8  # pages
@@ -194,16 +194,16 @@ def main() -> None:
     parser.add_argument(
         "--encoder", type=Path, default=Path("src/onrecord/models/attribution"), help="the attribution reader's model"
     )
-    parser.add_argument("--epochs", type=int, default=12)
+    parser.add_argument("--epochs", type=int, default=13)
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--folds", type=int, default=12)
-    parser.add_argument("--fold", type=int, help="leave this fold out and measure on it; without it, train on all")
+    parser.add_argument("--folds", type=int, default=FOLDS)
+    parser.add_argument("--fold", type=int, default=FOLD, help="the fold to leave out, for choices and figures")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     examples: list[Example] = pickle.loads(args.examples.read_bytes())
-    away = [e for e in examples if args.fold is not None and zlib.crc32(e.id.encode()) % args.folds == args.fold]
+    away = [e for e in examples if left_out(e.id, args.fold, args.folds)]
     known = {e.id for e in away}
     fit([ready(e) for e in examples if e.id not in known], args, [ready(e) for e in away])
 
