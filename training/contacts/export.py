@@ -74,7 +74,8 @@ def main() -> None:
     commit = subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=False).stdout.strip()
     manifest = {
         "format": 1, "files": {n: hashlib.sha256((args.out / n).read_bytes()).hexdigest() for n in files},
-        "pages": len(examples), "examples_sha256": hashlib.sha256(args.examples.read_bytes()).hexdigest(), "seed": args.seed, "commit": commit,
+        "pages": len(examples), "examples_sha256": hashlib.sha256(args.examples.read_bytes()).hexdigest(), "seed": args.seed,
+        "commit": commit,
         "encoder": "models/attribution", "licences": {"weights": "Apache-2.0", "pages": "Apache-2.0, written for the purpose"},
     }  # fmt: skip
     (args.out / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")

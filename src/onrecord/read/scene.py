@@ -72,6 +72,12 @@ class Scene:
     by_rule: dict[int, tuple[str, ...]] = field(default_factory=dict)  # contact words: the parties that the parse gives
     stances: dict[int, dict[str, str]] = field(default_factory=dict)  # … and the stances, by actor or name
 
+    def is_moot(self, word: int) -> bool:
+        """Does the parse say that what a word tells of is only asked, urged, supposed or tried?"""
+        moot = [CLAUSE + WAYS.index(way) for way in (is_unreal, is_urged, is_supposed)]
+        sentence = self.where[word][1].sent.text.rstrip(" ”\"'")
+        return bool(self.features[word, moot].any()) or sentence.endswith("?")
+
 
 def of(document: Document, actors: Cast, times: tuple[Time, ...], drafts: list[Draft]) -> Iterator[Scene]:
     """The scenes of an article: one, or, where it is long, several of whole paragraphs. The title goes before the first."""

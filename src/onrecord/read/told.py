@@ -26,6 +26,9 @@ PARTY = 0.0  # from which on an actor is a party …
 SECOND = -1.0  # … where there is none yet of another side
 SAME = 0.5  # from which on two words mean one contact
 STANCE = 0.0  # from which on somebody takes a stance, whichever
+DENIES = 1.0  # by which a denial has to be likelier than any other
+# A contact that the parse does not know has words that surely tell of one, and two actors who surely take part.
+TELLING, TAKING_PART = 0.8, 0.5
 DOUBTED = 0.4  # chance of telling of a contact, below which what the parse alone has is none
 OWN = (NARRATOR, UNNAMED_OFFICIALS, UNNAMED_REPORTS)
 
@@ -55,6 +58,8 @@ def read(document: Document, actors: Cast, times: tuple[Time, ...], drafts: list
 def decided(out: list[Group], found: Scene, actors: Cast, document: Document, scores: Scores) -> None:
     """Put the contacts that scores amount to to those that the page has told before."""
     for members in together(scores.same):
+        if all(found.is_moot(scores.words[i]) for i in members):
+            continue  # what is only asked, urged, supposed or tried is nobody's position
         group = _group(found, actors, document, scores, members)
         known = next((g for g in out if group is not None and _again(actors, g, group)), None)
         if group is not None and known is None:
@@ -109,6 +114,8 @@ def _group(found: Scene, actors: Cast, document: Document, scores: Scores, membe
     when = _when(int(np.logaddexp.reduce(scores.dates[members], axis=0).argmax()), found, document)
     kind = KINDS[1 + int(scores.kinds[members, 1:].mean(axis=0).argmax())]
     group = Group(chosen, kind, past, when, False, found.where[scores.words[members[0]]][0])  # type: ignore[arg-type]
+    second = float(np.sort(each[:, :, 0].mean(axis=0))[-2])
+    group.alone = float(scores.tells[[scores.words[i] for i in members]].mean()) >= TELLING and second >= TAKING_PART
     group.words = {(n, t.i) for n, t in (found.where[scores.words[i]] for i in members)}
     _stances(group, found, actors, scores, members, each)
     return group if group.views else None
@@ -133,11 +140,18 @@ def _when(best: int, found: Scene, document: Document) -> Interval:
     return found.times[best - 2][0].interval
 
 
+def _likeliest(stances: Floats) -> int:
+    """The stance that is taken, if one is; a denial has to be the more likely, since it weighs the more."""
+    weighed = stances.copy()
+    weighed[STANCES.index("denies")] -= DENIES
+    return int(weighed.argmax())
+
+
 def _stances(group: Group, found: Scene, actors: Cast, scores: Scores, members: list[int], each: Floats) -> None:
     """Everybody's stance, with the sentence that tells it."""
     stances = np.logaddexp.reduce(each[:, :, 1:], axis=0)
     for column, actor in enumerate(found.actors):
-        best = int(stances[column].argmax())
+        best = _likeliest(stances[column])
         if np.logaddexp.reduce(stances[column]) <= STANCE:
             continue
         mine = [m for m, n in enumerate(found.named) if n.column == column]
@@ -147,7 +161,7 @@ def _stances(group: Group, found: Scene, actors: Cast, scores: Scores, members: 
         group.views.append(_position(found, actors, group, actor, best, word, scores.words[members[int(member)]]))
     own = np.logaddexp.reduce(scores.own[members], axis=0)
     for number, name in enumerate(OWN):
-        best = int(own[number].argmax())
+        best = _likeliest(own[number])
         if np.logaddexp.reduce(own[number]) > STANCE and not any(v.name == name for v in group.views):
             word = scores.words[members[int(scores.own[members, number, best].argmax())]]
             place, token = found.where[word]
@@ -188,7 +202,7 @@ def joined(actors: Cast, groups: list[Group], found: Found) -> list[Group]:
         likely = max((found.tells.get(word, 1.0) for word in group.words), default=1.0)
         if known is not None or likely >= DOUBTED or any(v.name != NARRATOR for v in group.views):
             out.append(group)
-    return out + [g for g in found.groups if id(g) not in taken]
+    return out + [g for g in found.groups if id(g) not in taken and g.alone]
 
 
 def _met(actors: Cast, group: Group, told: list[Group]) -> Group | None:
