@@ -23,7 +23,7 @@ from .parties import parties_of
 from .pieces import Words, words_of
 from .speakers import speaker
 from .tagger import Floats
-from .tense import NEGATION, is_conditional, is_future, is_negated, is_possible, is_supposed, is_unreal, is_urged
+from .tense import NEGATION, is_conditional, is_future, is_last, is_negated, is_possible, is_supposed, is_unreal, is_urged
 from .triggers import Trigger
 
 LONGEST = 1200  # tokens of a scene, unless a paragraph alone is longer; training pages are shorter
@@ -67,15 +67,20 @@ class Scene:
     sentence: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))  # of each word, numbered over the page
     paragraph: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     around: list[list[Draft]] = field(default_factory=list)  # the drafts around each word, innermost first
+    sources: list[tuple[int, Draft]] = field(default_factory=list)  # the last word of each draft's source
     body: int = 0  # the first word of the body; those before it are the title's
     cues: dict[int, str] = field(default_factory=dict)  # words of cues, with their kind
     by_rule: dict[int, tuple[str, ...]] = field(default_factory=dict)  # contact words: the parties that the parse gives
     stances: dict[int, dict[str, str]] = field(default_factory=dict)  # … and the stances, by actor or name
 
     def is_moot(self, word: int) -> bool:
-        """Does the parse say that what a word tells of is only asked, urged, supposed or tried?"""
+        """Does the parse say that what a word tells of is only asked, urged, supposed or tried; or that there was none since
+        some time, which denies none; or is it denied that there was none?"""  # fmt: skip
         moot = [CLAUSE + WAYS.index(way) for way in (is_unreal, is_urged, is_supposed)]
-        sentence = self.where[word][1].sent.text.rstrip(" ”\"'")
+        token = self.where[word][1]
+        if is_negated(token) and (is_last(token) or any(d.kind == "deny" for d in self.around[word])):
+            return True
+        sentence = token.sent.text.rstrip(" ”\"'")
         return bool(self.features[word, moot].any()) or sentence.endswith("?")
 
 
@@ -179,6 +184,11 @@ def _drafts(scene: Scene, drafts: list[Draft]) -> None:
     covers: dict[int, list[Draft]] = {}
     for draft in sorted(drafts, key=lambda d: len(d.covers)):
         covers.setdefault(draft.paragraph, []).append(draft)
+    at = {(number, token.i): i for i, (number, token) in enumerate(scene.where)}
+    for draft in drafts:
+        home = draft.paragraph if draft.source_paragraph is None else draft.source_paragraph
+        if draft.source and (home, draft.source[-1].i) in at:
+            scene.sources.append((at[home, draft.source[-1].i], draft))
     cues = {(d.paragraph, t.i): d.kind for d in drafts for t in d.cue}
     sources = {(d.paragraph if d.source_paragraph is None else d.source_paragraph, t.i) for d in drafts for t in d.source}
     for i, (number, token) in enumerate(scene.where):

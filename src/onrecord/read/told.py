@@ -85,8 +85,9 @@ def _add(group: Group, more: Group) -> None:
     if not dates.known(group.when):
         group.when = more.when
     spoke = {(v.actor, v.name) for v in group.views}
+    attributed = any(v.name != NARRATOR for v in group.views)  # then the page does not tell it as its own
     for view in more.views:
-        if (view.actor, view.name) not in spoke:
+        if (view.actor, view.name) not in spoke and not (attributed and view.name == NARRATOR):
             group.take(view)
 
 
@@ -112,6 +113,10 @@ def _group(found: Scene, actors: Cast, document: Document, scores: Scores, membe
         return None
     past = float(scores.ahead[members].mean()) <= 0
     when = _when(int(np.logaddexp.reduce(scores.dates[members], axis=0).argmax()), found, document)
+    if document.published and when.end and when.end < document.published:
+        past = True
+    if document.published and when.start and when.start > document.published:
+        past = False
     kind = KINDS[1 + int(scores.kinds[members, 1:].mean(axis=0).argmax())]
     group = Group(chosen, kind, past, when, False, found.where[scores.words[members[0]]][0])  # type: ignore[arg-type]
     second = float(np.sort(each[:, :, 0].mean(axis=0))[-2])
@@ -158,7 +163,9 @@ def _stances(group: Group, found: Scene, actors: Cast, scores: Scores, members: 
         told = scores.actors[members][:, mine, 1 + best]
         member, mention = np.unravel_index(int(told.argmax()), told.shape)
         word = found.named[mine[int(mention)]].word
-        group.views.append(_position(found, actors, group, actor, best, word, scores.words[members[int(member)]]))
+        at = scores.words[members[int(member)]]
+        if not _says_something_else(found, actor, STANCES[best], word, at):
+            group.views.append(_position(found, actors, group, actor, best, word, at))
     own = np.logaddexp.reduce(scores.own[members], axis=0)
     for number, name in enumerate(OWN):
         best = _likeliest(own[number])
@@ -167,6 +174,14 @@ def _stances(group: Group, found: Scene, actors: Cast, scores: Scores, members: 
             place, token = found.where[word]
             stance = "reports" if name == UNNAMED_REPORTS and STANCES[best] == "affirms" else STANCES[best]
             group.views.append(Position(None, name, stance, sentence_evidence(actors, place, token)))  # type: ignore[arg-type]
+
+
+def _says_something_else(found: Scene, actor: str, stance: str, at: int, told: int) -> bool:
+    """Is somebody named in the sentence of a contact as the source of other words than those that tell of it?"""
+    if stance not in ("affirms", "reports", "plans") or found.sentence[at] != found.sentence[told]:
+        return False
+    here = [d for i, d in found.sources if found.sentence[i] == found.sentence[at] and actor in d.actors]
+    return bool(here) and not any(d in found.around[told] for d in here)
 
 
 def _position(found: Scene, actors: Cast, group: Group, actor: str, stance: int, at: int, told: int) -> Position:
