@@ -20,6 +20,7 @@ from .positions import via_of
 from .scene import KINDS, STANCES, Scene
 from .speakers import speaker
 from .tagger import Floats
+from .tense import role
 
 # Chosen on training pages that were left out of training; log odds.
 PARTY = 0.0  # from which on an actor is a party …
@@ -164,7 +165,8 @@ def _stances(group: Group, found: Scene, actors: Cast, scores: Scores, members: 
         member, mention = np.unravel_index(int(told.argmax()), told.shape)
         word = found.named[mine[int(mention)]].word
         at = scores.words[members[int(member)]]
-        if not _says_something_else(found, actor, STANCES[best], word, at):
+        passing = role(found.where[at][1]) == "mentioned" and actors.side(actor) not in {actors.side(p) for p in group.parties}
+        if not _says_something_else(found, actor, STANCES[best], word, at, passing=passing):
             group.views.append(_position(found, actors, group, actor, best, word, at))
     own = np.logaddexp.reduce(scores.own[members], axis=0)
     for number, name in enumerate(OWN):
@@ -176,12 +178,13 @@ def _stances(group: Group, found: Scene, actors: Cast, scores: Scores, members: 
             group.views.append(Position(None, name, stance, sentence_evidence(actors, place, token)))  # type: ignore[arg-type]
 
 
-def _says_something_else(found: Scene, actor: str, stance: str, at: int, told: int) -> bool:
-    """Is somebody named in the sentence of a contact as the source of other words than those that tell of it?"""
+def _says_something_else(found: Scene, actor: str, stance: str, at: int, told: int, *, passing: bool) -> bool:
+    """Is somebody named in the sentence of a contact as the source of other words than those that tell of it, or of words that
+    only mention it in passing?"""
     if stance not in ("affirms", "reports", "plans") or found.sentence[at] != found.sentence[told]:
         return False
     here = [d for i, d in found.sources if found.sentence[i] == found.sentence[at] and actor in d.actors]
-    return bool(here) and not any(d in found.around[told] for d in here)
+    return bool(here) and (passing or not any(d in found.around[told] for d in here))
 
 
 def _position(found: Scene, actors: Cast, group: Group, actor: str, stance: int, at: int, told: int) -> Position:
