@@ -62,7 +62,7 @@ def of_page(article: Mapping[str, Any], said: Iterable[Mapping[str, Any]], conta
             weights[actor] += size + marked
     for contact in contacts:
         for position in contact["positions"]:
-            if position["actor"]:
+            if position["actor"] and position["attribution"]:  # their words are on the page
                 reporter = actors.get(position["actor"], {}).get("kind") == "outlet" and position["stance"] == "reports"
                 weights[position["actor"]] += REPORTED if reporter else STANCE
     actors = {**others, **actors}
