@@ -37,7 +37,12 @@ def test_media_that_report_a_contact_are_an_origin() -> None:
     """Once is enough; a stance of somebody else on a contact is not yet a source."""
     actors = {"ostrel-daily": {"id": "ostrel-daily", "name": "Ostrel Daily", "kind": "outlet", "side": None},
               "x": {"id": "x", "name": "X", "kind": "person", "side": "SULM"}}  # fmt: skip
-    contact = {"positions": [{"actor": "ostrel-daily", "stance": "reports"}, {"actor": "x", "stance": "denies"}]}
+    contact = {
+        "positions": [
+            {"actor": "ostrel-daily", "stance": "reports", "attribution": "a1"},
+            {"actor": "x", "stance": "denies", "attribution": "a2"},
+        ]
+    }
     assert [s.name for s in sources.of_page(ARTICLE, [], [contact], actors)] == ["Ostrel Daily"]
 
 
