@@ -9,7 +9,7 @@ from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from ..tables import outlets
-from ..tables.actors import LEADERS, ROLE_WORDS, Entry, Table, current, fold, surname
+from ..tables.actors import LEADERS, PARTICLES, ROLE_WORDS, Entry, Table, current, fold, surname
 from ..tables.words import words
 from . import page_roles
 from .cast import Cast, Mention
@@ -164,8 +164,10 @@ def _person(cast: Cast, number: int, entity: TokenSpan, local: dict[str, str]) -
     name = entity.doc[first : last + 1].text.strip()
     if not _is_name(entity, name):
         return
-    key = surname(name)
-    if len(fold(name).split()) == 1 and key in local:
+    words_ = fold(name).split()
+    short = set(words_[:-1]) <= PARTICLES  # "Assad", "al-Assad"
+    key = " ".join(words_) if short else surname(name)
+    if short and key in local:
         _add(cast, cast.entries[local[key]], number, first, last)
         return
     entry = _of_full_name(cast.table, name)

@@ -8,6 +8,7 @@ import numpy as np
 
 from .. import dates
 from ..records import NARRATOR, UNNAMED_OFFICIALS, UNNAMED_REPORTS, Evidence, Interval, Position, Time
+from ..tables.actors import fold
 from . import bounds, scene
 from .answers import means, sentence_evidence
 from .cast import Cast
@@ -31,6 +32,7 @@ DENIES = 1.0  # by which a denial has to be likelier than any other
 # A contact that the parse does not know has words that surely tell of one, and two actors who surely take part.
 TELLING, TAKING_PART = 0.8, 0.5
 DOUBTED = 0.4  # chance of telling of a contact, below which what the parse alone has is none
+MEDIA = ("affirms", "reports", "hints", "plans")  # what an outlet can say of others' contacts
 OWN = (NARRATOR, UNNAMED_OFFICIALS, UNNAMED_REPORTS)
 
 
@@ -132,6 +134,9 @@ def _parties(found: Scene, actors: Cast, scores: Floats) -> tuple[str, ...]:
     ranked = [(float(p), a) for a, p in zip(found.actors, scores, strict=True) if a in actors.entries and is_party(actors, a)]
     chosen: list[str] = []
     for score, actor in sorted(ranked, key=lambda r: (-r[0], r[1])):
+        words = set(fold(actors.name(actor)).split())
+        if any(words <= w or w <= words for w in (set(fold(actors.name(a)).split()) for a in chosen)):
+            continue  # "Councillor Yang Jiechi" is Yang Jiechi
         sides = {actors.side(a) for a in chosen}
         if score > PARTY or (len(sides) < 2 and score > SECOND and actors.side(actor) not in sides):
             chosen.append(actor)
@@ -165,6 +170,8 @@ def _stances(group: Group, found: Scene, actors: Cast, scores: Scores, members: 
         member, mention = np.unravel_index(int(told.argmax()), told.shape)
         word = found.named[mine[int(mention)]].word
         at = scores.words[members[int(member)]]
+        if actor in actors.entries and actors.kind(actor) == "outlet" and STANCES[best] not in MEDIA:
+            continue
         passing = role(found.where[at][1]) == "mentioned" and actors.side(actor) not in {actors.side(p) for p in group.parties}
         if not _says_something_else(found, actor, STANCES[best], word, at, passing=passing):
             group.views.append(_position(found, actors, group, actor, best, word, at))
