@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
-KINDS = ("call", "meeting", "visit", "talks", "letter", "contact")
-STANCES = ("affirms", "reports", "hints", "not_ruled_out", "evades", "no_comment", "denies", "plans", "conditions", "cancels")
+from onrecord.records import ContactKind, Stance
+
+KINDS, STANCES = get_args(ContactKind), get_args(Stance)
 STATUSES = ("disputed", "denied", "cancelled", "conditional", "planned", "hinted", "confirmed", "claimed", "announced",
             "reported", "stated")  # fmt: skip
 MARK = re.compile(r"\{([^{}|]+)\|([^{}|]+)\}")

@@ -66,10 +66,6 @@ def _same(a: Draft, b: Draft, share: float) -> bool:
     return shared > share * max(sum(y - x for x, y in d.content) for d in (a, b))
 
 
-def _of_source(draft: Draft) -> int:
-    return draft.paragraph if draft.source_paragraph is None else draft.source_paragraph
-
-
 def _actors(cast: Cast, draft: Draft) -> tuple[str, ...]:
     """The actors that a source names: its head noun's, and those joined to it by "and"."""
     if not draft.source:
@@ -80,19 +76,19 @@ def _actors(cast: Cast, draft: Draft) -> tuple[str, ...]:
     for head in heads[:1]:
         joined = [head, *head.conjuncts]
         for token in joined:
-            actor = cast.of_token(_of_source(draft), token)
+            actor = cast.of_token(draft.home, token)
             if actor is None:  # "Kremlin spokesman Dmitry Peskov", "the party's leader, X"
                 named = token.pos_ == "PROPN" or token.lower_ in PUBLISHERS
                 links = ("appos", "compound", "nmod", "flat") if named else ("appos",)
                 beside = [t for c in token.children if c.dep_ in links for t in (c, *c.children)]
-                near = cast.within(_of_source(draft), beside)
+                near = cast.within(draft.home, beside)
                 people = [a for a in near if cast.kind(a) == "person"]
                 outlets = [a for a in near if cast.kind(a) == "outlet"]
                 actor = people[-1] if people else outlets[-1] if outlets and token.lower_ in PUBLISHERS else None
             if actor and actor not in found:
                 found.append(actor)
     if found and cast.kind(found[0]) == "outlet":  # "A, B and C reported": however the list is parsed
-        found += [a for a in cast.within(_of_source(draft), draft.source) if cast.kind(a) == "outlet" and a not in found]
+        found += [a for a in cast.within(draft.home, draft.source) if cast.kind(a) == "outlet" and a not in found]
     return tuple(found)
 
 
@@ -103,7 +99,7 @@ def _record(document: Document, cast: Cast, draft: Draft, drafts: list[Draft], t
     how = quotation(paragraph, draft)
     return Attribution(
         id=draft.id, content=document.evidence_at(paragraph.where, spans),
-        source=_evidence(document, document.paragraphs[_of_source(draft)], draft.source),
+        source=_evidence(document, document.paragraphs[draft.home], draft.source),
         cue=_evidence(document, paragraph, draft.cue),
         actors=draft.actors, quotation=how,
         verbatim=how != "none" and not document.article.reworded,

@@ -28,6 +28,11 @@ class Draft:
     covers: set[int] = field(default_factory=set)  # token indices of the content
     text: str = ""  # of the content
 
+    @property
+    def home(self) -> int:
+        """The paragraph in which the source stands."""
+        return self.paragraph if self.source_paragraph is None else self.source_paragraph
+
 
 def quotation(paragraph: Paragraph, draft: Draft) -> Quotation:
     """How much of a content stands between quotation marks."""

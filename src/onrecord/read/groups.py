@@ -54,6 +54,11 @@ def close(a: Interval, b: Interval) -> bool:
     return long <= WITHIN_A_MONTH or short * 2 >= long
 
 
+def alike(a: ContactKind, b: ContactKind) -> bool:
+    """Can two words tell of one contact by their kinds alone?"""
+    return a == b or "contact" in (a, b) or {a, b} <= NEAR_KINDS
+
+
 def kinds_fit(a: ContactKind, b: ContactKind, group: Group, interval: Interval) -> bool:
     """Can a mention of kind `b` mean the contact of kind `a` that a group is?"""
     if a == b or ("contact" in (a, b) and group.past):

@@ -8,12 +8,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Token
 
-from ..records import NARRATOR, Time
+from ..records import NARRATOR, ContactKind, Stance, Time
 from . import answers, positions
 from .cast import FIRST_PERSON, SINGULAR, Cast
 from .contact_words import kind_of
@@ -27,7 +28,8 @@ from .tense import NEGATION, is_conditional, is_future, is_last, is_negated, is_
 from .triggers import Trigger
 
 LONGEST = 1200  # tokens of a scene, unless a paragraph alone is longer; training pages are shorter
-KINDS = ("none", "call", "meeting", "visit", "talks", "letter", "contact")
+KINDS = ("none", *get_args(ContactKind))  # both in the order of their outputs in the network
+STANCES = get_args(Stance)
 ACTORS = ("none", "person", "country", "organisation", "outlet")
 DRAFTS = ("say", "think", "deny", "ask", "accuse", "noun")
 FORMS = ("name", "pronoun", "adjective")
@@ -40,7 +42,6 @@ TIME, QUOTE, CASE, PLACE, CONTACT, SIDED = 18, 19, 23, 26, 30, 37
 AHEAD, NARRATED, ANSWERED, CLAUSE, DENIES, TITLE = 38, 39, 49, 59, 67, 68
 FEATURES = 69
 WAYS = (is_negated, is_possible, is_conditional, is_unreal, is_urged, is_supposed, is_future, positions.is_cancelled)
-STANCES = ("affirms", "reports", "hints", "not_ruled_out", "evades", "no_comment", "denies", "plans", "conditions", "cancels")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Scene:
     words: Words
     features: Floats  # W×F
     where: list[tuple[int, Token]]  # the paragraph and token of each word
+    place: dict[tuple[int, int], int] = field(init=False)  # … and back: the last word of each paragraph's token
     actors: list[str] = field(default_factory=list)
     named: list[Named] = field(default_factory=list)
     times: list[tuple[Time, int]] = field(default_factory=list)  # with the word that each begins at
@@ -72,6 +74,10 @@ class Scene:
     cues: dict[int, str] = field(default_factory=dict)  # words of cues, with their kind
     by_rule: dict[int, tuple[str, ...]] = field(default_factory=dict)  # contact words: the parties that the parse gives
     stances: dict[int, dict[str, str]] = field(default_factory=dict)  # … and the stances, by actor or name
+
+    def __post_init__(self) -> None:
+        """Fill in the way back from tokens to words."""
+        self.place = {(number, token.i): i for i, (number, token) in enumerate(self.where)}
 
     def is_moot(self, word: int) -> bool:
         """Does the parse say that what a word tells of is only asked, urged, supposed or tried; or that there was none since
@@ -160,12 +166,11 @@ def _by_parse(scene: Scene, actors: Cast, drafts: list[Draft], word: int, trigge
 def _answers(scene: Scene, document: Document, actors: Cast, drafts: list[Draft]) -> None:
     """Who answers, or stays silent, without naming a contact: marked where they are named."""
     spoken = {(scene.where[i][0], scene.where[i][1].i) for i in scene.by_rule}
-    at = {(number, token.i): i for i, (number, token) in enumerate(scene.where)}
     for remark in answers.remarks(document, drafts, spoken):
         answer, draft = answers.answer_of(remark), remark.draft
-        home = draft.paragraph if draft.source_paragraph is None else draft.source_paragraph
-        if answer is not None and draft.source and (home, draft.source[-1].i) in at:
-            scene.features[at[home, draft.source[-1].i], ANSWERED + STANCES.index(answer[0])] = 1
+        word = scene.place.get((draft.home, draft.source[-1].i)) if draft.source else None
+        if answer is not None and word is not None:
+            scene.features[word, ANSWERED + STANCES.index(answer[0])] = 1
     for number in sorted({n for n, _ in scene.where}):
         for verb, view in answers.silent_verbs(actors, number):
             for named in scene.named:
@@ -184,13 +189,12 @@ def _drafts(scene: Scene, drafts: list[Draft]) -> None:
     covers: dict[int, list[Draft]] = {}
     for draft in sorted(drafts, key=lambda d: len(d.covers)):
         covers.setdefault(draft.paragraph, []).append(draft)
-    at = {(number, token.i): i for i, (number, token) in enumerate(scene.where)}
     for draft in drafts:
-        home = draft.paragraph if draft.source_paragraph is None else draft.source_paragraph
-        if draft.source and (home, draft.source[-1].i) in at:
-            scene.sources.append((at[home, draft.source[-1].i], draft))
+        word = scene.place.get((draft.home, draft.source[-1].i)) if draft.source else None
+        if word is not None:
+            scene.sources.append((word, draft))
     cues = {(d.paragraph, t.i): d.kind for d in drafts for t in d.cue}
-    sources = {(d.paragraph if d.source_paragraph is None else d.source_paragraph, t.i) for d in drafts for t in d.source}
+    sources = {(d.home, t.i) for d in drafts for t in d.source}
     for i, (number, token) in enumerate(scene.where):
         found = [d for d in covers.get(number, ()) if token.i in d.covers]
         scene.around.append(found)
@@ -245,13 +249,11 @@ def _meant(actors: Cast, number: int, token: Token) -> tuple[str | None, int]:
 
 def _unnamed(scene: Scene, actors: Cast, drafts: list[Draft]) -> None:
     """ "Officials said", "reports that": sources who cannot be named stand for themselves."""
-    at = {(number, token.i): i for i, (number, token) in enumerate(scene.where)}
     for draft in drafts:
         for actor, name, _, _ in speaker(actors, draft):
             tokens = draft.source or draft.cue
             if actor is None and tokens:
-                home = draft.paragraph if draft.source_paragraph is None or not draft.source else draft.source_paragraph
-                word = at.get((home, tokens[-1].i))
+                word = scene.place.get((draft.home if draft.source else draft.paragraph, tokens[-1].i))
                 if word is not None:
                     if name not in scene.actors:
                         scene.actors.append(name)

@@ -15,7 +15,7 @@ from .cast import Cast
 from .contact_model import Scores, model, pooled
 from .document import Document
 from .drafts import Draft
-from .groups import NEAR_KINDS, Group
+from .groups import Group, alike
 from .parties import is_party
 from .positions import via_of
 from .scene import KINDS, STANCES, Scene
@@ -77,7 +77,7 @@ def _again(actors: Cast, a: Group, b: Group) -> bool:
     if a.past != b.past or not set(a.parties) & set(b.parties):
         return False
     if set(a.parties) == set(b.parties):
-        return same and (a.kind == b.kind or "contact" in (a.kind, b.kind) or {a.kind, b.kind} <= NEAR_KINDS)
+        return same and alike(a.kind, b.kind)
     one_open = not (dates.known(a.when) and dates.known(b.when))
     return a.kind == b.kind and (same or one_open) and {actors.side(p) for p in a.parties} == {actors.side(p) for p in b.parties}
 
@@ -121,7 +121,7 @@ def _group(found: Scene, actors: Cast, document: Document, scores: Scores, membe
     if document.published and when.start and when.start > document.published:
         past = False
     kind = KINDS[1 + int(scores.kinds[members, 1:].mean(axis=0).argmax())]
-    group = Group(chosen, kind, past, when, False, found.where[scores.words[members[0]]][0])  # type: ignore[arg-type]
+    group = Group(chosen, kind, past, when, False, found.where[scores.words[members[0]]][0])
     second = float(np.sort(each[:, :, 0].mean(axis=0))[-2])
     group.alone = float(scores.tells[[scores.words[i] for i in members]].mean()) >= TELLING and second >= TAKING_PART
     group.words = {(n, t.i) for n, t in (found.where[scores.words[i]] for i in members)}
@@ -240,8 +240,4 @@ def _same(actors: Cast, a: Group, b: Group) -> bool:
     """Can two contacts found by different readers be one?"""
     shared = set(a.parties) & set(b.parties)
     sides = {actors.side(p) for p in a.parties} & {actors.side(p) for p in b.parties}
-    if a.past != b.past or len(sides) < 2 or not shared:
-        return False
-    if not (a.kind == b.kind or "contact" in (a.kind, b.kind) or {a.kind, b.kind} <= NEAR_KINDS):
-        return False
-    return dates.overlap(a.when, b.when)
+    return a.past == b.past and len(sides) >= 2 and bool(shared) and alike(a.kind, b.kind) and dates.overlap(a.when, b.when)
