@@ -109,3 +109,12 @@ def test_long_articles_are_read_in_parts_that_bound_what_is_compared() -> None:
     scenes = list(scene.of(parsed, cast, (), []))
     assert len(scenes) > 2 and all(len(s.words.texts) <= scene.LONGEST for s in scenes)
     assert sum(len(s.words.texts) for s in scenes) == 200 * 19
+
+
+def test_a_position_leads_to_its_attribution(read: tuple[scene.Scene, Cast]) -> None:
+    """Also where its words stand in another sentence than the contact's."""
+    found, cast = read
+    at, draft = next((i, d) for i, d in found.sources if found.words.texts[i] == "officials")
+    told_at = next(i for i in found.by_rule if found.words.texts[i] == "met")
+    position = told._position(found, cast, group({(0, 1)}), "unnamed officials", scene.STANCES.index("affirms"), at, told_at)
+    assert position.attribution == draft.id and position.evidence.text == "The two spoke by phone on 3 May, officials said."

@@ -23,7 +23,7 @@ from .speakers import speaker
 from .tagger import Floats
 from .tense import role
 
-# Chosen on training pages that were left out of training; log odds.
+# Log odds, chosen on training pages that were left out of training; bench/stories/README.md says what else was in sight.
 PARTY = 0.0  # from which on an actor is a party …
 SECOND = -1.0  # … where there is none yet of another side
 SAME = 0.5  # from which on two words mean one contact
@@ -198,7 +198,8 @@ def _position(found: Scene, actors: Cast, group: Group, actor: str, stance: int,
     """The position of who is named at a word on the contact told at another."""
     place, token = found.where[at]
     evidence: Evidence = sentence_evidence(actors, place, token)
-    drafts = [d for d in (*found.around[told], *found.around[at]) if actor in d.actors or (actor in OWN and not d.actors)]
+    near = (*found.around[told], *(d for i, d in found.sources if i == at), *found.around[at])  # the last: who is named inside it
+    drafts = [d for d in near if actor in d.actors or (actor in OWN and not d.actors)]
     draft = drafts[0] if drafts else None
     taken = STANCES[stance]
     media = actor == UNNAMED_REPORTS or (actor in actors.entries and actors.kind(actor) == "outlet")
