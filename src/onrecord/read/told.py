@@ -198,7 +198,8 @@ def _position(found: Scene, actors: Cast, group: Group, actor: str, stance: int,
     """The position of who is named at a word on the contact told at another."""
     place, token = found.where[at]
     evidence: Evidence = sentence_evidence(actors, place, token)
-    near = (*found.around[told], *(d for i, d in found.sources if i == at), *found.around[at])  # the last: who is named inside it
+    own = (d for i, d in found.sources if i == at)  # what the evidence itself says, before what stands around
+    near = (*own, *found.around[told], *found.around[at])
     drafts = [d for d in near if actor in d.actors or (actor in OWN and not d.actors)]
     draft = drafts[0] if drafts else None
     taken = STANCES[stance]
