@@ -13,12 +13,13 @@ from .document import Document, Paragraph, tokens_in
 from .drafts import Draft, quotation
 
 PUBLISHERS = words("attributions.publishers")
+WHOLE = 0.8  # share of a quotation from which on a content is the quotation
 SURE = 0.9  # of what the parse finds by a saying verb and the model does not
 
 
 def read(document: Document, cast: Cast, times: tuple[Time, ...]) -> tuple[list[Draft], tuple[Attribution, ...]]:
     """The attributions of an article, in text order; drafts keep the tokens for the readers after this one."""
-    drafts = by_model.drafts(document)
+    drafts = _within_forms(document, by_model.drafts(document))
     for number, paragraph in enumerate(document.paragraphs):
         drafts += _left(by_parse.of_paragraph(number, paragraph), [d for d in drafts if d.paragraph == number])
     drafts.sort(key=lambda d: (d.paragraph, d.content[0] if d.content else (0, 0), d.head.i if d.head is not None else 0))
@@ -39,12 +40,33 @@ def read(document: Document, cast: Cast, times: tuple[Time, ...]) -> tuple[list[
     return drafts, tuple(_record(document, cast, draft, drafts, times) for draft in whole)
 
 
+def _within_forms(document: Document, drafts: list[Draft]) -> list[Draft]:
+    """The drafts, without those that reach out of a paragraph whose form says who speaks: there only what is said within is left."""
+    forms = {n: s for n, p in enumerate(document.paragraphs) if (s := by_parse.by_form(n, p)) is not None}
+    kept = []
+    for draft in drafts:
+        own = forms.get(draft.paragraph)
+        if own is None:
+            kept.append(draft)
+        elif draft.continues is None and draft.head is not None and draft.home == draft.paragraph:
+            low, high = own.content[0]
+            within = all(low <= start < high for start in (draft.head.idx, *(t.idx for t in draft.source), *(a for a, _ in draft.content)))
+            whole = sum(b - a for a, b in draft.content) > WHOLE * (high - low)
+            if within and not whole:
+                kept.append(draft)
+    firsts = {id(d) for d in kept}
+    return [d for d in kept if d.continues is None or id(d.continues) in firsts]
+
+
 def _left(found: list[Draft], known: list[Draft]) -> list[Draft]:
     """What the parse finds and the model does not: other cues that say, deny, ask or accuse. What the model has under another
     cue stays the model's, unless that one closes after it: "Peskov said …, Interfax reported"."""
     heads = {t.i for d in known for t in d.cue}
     out = []
     for draft in found:
+        if draft.by_form:
+            out.append(draft)
+            continue
         if draft.head is None or draft.head.i in heads or draft.kind == "think":
             continue
         around = [k for k in known if any(a <= draft.head.idx < b for a, b in k.content)]

@@ -12,12 +12,16 @@ from spacy.tokens import Token
 
 from ..records import Span
 from ..tables.words import words
+from ..text import trim
 from .content import SUBJECTS, closing_speaker, content_of, cue_tokens, joined_cue, runs, source_tokens, subject_of, tidy
 from .cues import NOUNS, PARENTHETICAL, Cue, cue_of
 from .document import Paragraph, tokens_in
 from .drafts import Draft
 
-TURN = re.compile(r"(?P<name>[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]*){0,3})(?P<mark>:)\s+(?=\S)")  # a turn of a transcript
+TURN = re.compile(r"[“\"]?(?P<name>[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]*){0,3})(?P<mark>:)\s+(?=\S)")  # a turn of a transcript
+SIGNED = re.compile(
+    r"\s*[“”\"](?P<said>.{8,}[”\"])\s*(?P<mark>[―—–]|--?)\s*(?P<name>(?:[^\W\d_][\w.'’-]*[ \xa0]*){2,6})(?:[,(][^“”\"]{1,80})?[.\s]*$", re.S
+)  # a quotation with its speaker after a dash, alone in its paragraph
 IMPERSONAL = words("attributions.impersonal")
 SPEECH_ACT_PARTNERS = words(
     "attributions.speech_act_partners"
@@ -26,11 +30,14 @@ SPEECH_ACT_PARTNERS = words(
 
 def of_paragraph(number: int, paragraph: Paragraph) -> list[Draft]:
     """The attributions of a paragraph, in the order of their cues."""
-    turn = TURN.match(paragraph.doc.text)
-    if turn is not None:
-        return [_turn(number, paragraph, turn)]
     out: list[Draft] = []
     claimed: set[Span] = set()
+    whole = by_form(number, paragraph)
+    if whole is not None:
+        out.append(whole)
+        claimed.update(paragraph.quotes)
+        if whole.cue[0].text == ":":
+            return out
     for token in paragraph.doc:
         draft = None
         cue = cue_of(token)
@@ -47,10 +54,15 @@ def of_paragraph(number: int, paragraph: Paragraph) -> list[Draft]:
     return _without_doubles(out)
 
 
-def _turn(number: int, paragraph: Paragraph, turn: re.Match[str]) -> Draft:
-    """ "NAME: …" in a transcript."""
-    name, mark = (list(tokens_in(paragraph, turn.span(group)) or ()) for group in ("name", "mark"))
-    return Draft(number, mark, name, [(turn.end(), len(paragraph.doc.text.rstrip()))], "say", mark[0], confidence=0.9)
+def by_form(number: int, paragraph: Paragraph) -> Draft | None:
+    """A turn of a transcript ("NAME: …") or a signed quotation ("“…” — Name"): the form says who speaks, whatever the words do."""
+    text = paragraph.doc.text
+    match = TURN.match(text) or SIGNED.match(text)
+    if match is None or match["name"][0].islower():
+        return None
+    name, mark = (list(tokens_in(paragraph, trim(text, match.span(group))) or ()) for group in ("name", "mark"))
+    said = match.span("said") if match.re is SIGNED else (match.end(), len(text.rstrip()))
+    return Draft(number, mark, name, [said], "say", mark[0], confidence=0.9, by_form=True)
 
 
 def _without_doubles(drafts: list[Draft]) -> list[Draft]:

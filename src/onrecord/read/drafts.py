@@ -23,6 +23,7 @@ class Draft:
     source_paragraph: int | None = None  # where the source stands, if not in this paragraph
     actors: tuple[str, ...] = ()
     confidence: float = 0.5
+    by_form: bool = False  # a turn of a transcript, or a signed quotation: nothing about it is to be weighed
     id: str = ""
     continues: Draft | None = None  # the attribution whose content goes on here, in a paragraph of its own
     covers: set[int] = field(default_factory=set)  # token indices of the content
