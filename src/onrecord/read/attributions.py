@@ -93,7 +93,7 @@ def _actors(cast: Cast, draft: Draft) -> tuple[str, ...]:
     if not draft.source:
         return ()
     inside = {t.i for t in draft.source}
-    heads = [t for t in draft.source if t.head.i not in inside]
+    heads = [t for t in draft.source if t.head.i not in inside or t.head == t]
     found: list[str] = []
     for head in heads[:1]:
         joined = [head, *head.conjuncts]
