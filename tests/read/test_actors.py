@@ -89,3 +89,13 @@ def test_a_row_that_is_wrong_is_named_with_its_line(tmp_path: Path, row: str, wo
     own.write_text("id\tkind\tname\tnames\tside\trole\tof\tstart\tend\n\n" + row + "\n", encoding="utf-8-sig")
     with pytest.raises(BadRequest, match=f"own.tsv, line 2: .*{words}"):
         table(str(own))
+
+
+def test_outlets_that_no_table_knows(read_text: Callable[..., PageResult]) -> None:
+    """By what a paper is called, or by what stands beside its name; a poll's "Post-Debate" is none, nor who is named behind "paper"."""
+    text = (
+        "The Holm Sentinel said on Monday that the envoys met. The weekly Polska Rzecz had it too, and Vremya Dnya, a Holm daily, did not. "
+        "The paper Prime Minister Narendra Modi signed is a poll's Minor Post-Debate addendum."
+    )
+    outlets = {a.name for a in read_text(text, "2031-05-18").reading.actors if a.kind == "outlet"}
+    assert outlets == {"Holm Sentinel", "Polska Rzecz", "Vremya Dnya"}

@@ -11,8 +11,9 @@ import pytest
 
 from onrecord import dates
 from onrecord.errors import ModelMissing
-from onrecord.read import actors, attributions, contact_model, document, scene, scene_pairs, times, told
+from onrecord.read import actors, attributions, contact_model, document, scene, scene_pairs, scene_paths, times, told
 from onrecord.read.cast import Cast
+from onrecord.read.contact_table import alike, square
 from onrecord.read.groups import Group
 from onrecord.records import NARRATOR, Article, Evidence, Interval, Position, Published
 
@@ -50,6 +51,31 @@ def test_a_scene_knows_where_everything_stands(read: tuple[scene.Scene, Cast]) -
     assert scene_pairs.of_times(found, told_at, date(2031, 5, 18), {}).shape == (len(told_at), 2, scene_pairs.TIME_FEATURES)
 
 
+def test_how_two_words_hang_together(read: tuple[scene.Scene, Cast]) -> None:
+    """Steps up to where their ways meet, the role of the first, and whether they are of one sentence; what stands beside a name
+    counts as the name."""
+    found, _ = read
+    at = {found.words.texts[i]: scene_paths.way(*found.where[i]) for i in range(found.body, len(found.where))}
+    assert scene_paths.ROLES[at["Marsh"].role] == scene_paths.ROLES[at["Ada"].role] == "nsubj"
+    assert scene_paths.ROLES[at["Almet"].role] == "dobj"
+    [[near, far]] = scene_paths.between([at["Marsh"]], [at["met"], at["spoke"]])
+    assert np.flatnonzero(near).tolist() == [1, scene_paths.UP] and np.flatnonzero(far).tolist() == [scene_paths.PATHS - 1]
+
+
+def test_a_word_points_back_or_tells_itself_from_others(read: tuple[scene.Scene, Cast]) -> None:
+    """By what stands before it."""
+    doc = document.parse(Article(None, "The call followed another meeting.", "en", None, None)).paragraphs[0].doc
+    assert scene_paths.pointed(doc[1]) == (True, False) and scene_paths.pointed(doc[4]) == (False, True)
+
+
+def test_the_table_is_looked_up_either_way() -> None:
+    """Pairs both ways, with which of the two stands before; mentions of one actor are alike."""
+    table = square(np.array([[1, 0]]), np.array([[0.5, 2.0]], np.float32), 2)
+    assert table[1, 0].tolist() == [0.5, 2, 1] and table[0, 1].tolist() == [0.5, 2, 0] and not table[0, 0].any()
+    same = alike([7, 3, 7], 2)
+    assert same.shape == (6, 6) and same[1, 3] == same[2, 2] == 1 and not same[1, 2] and not same[0].any() and not same[4:].any()
+
+
 def test_words_that_mean_one_contact_go_together() -> None:
     """By their mean score with those that already do."""
     same = np.array([[0, -3, 2, -1], [-3, 0, -2, -4], [2, -2, 0, 1], [-1, -4, 1, 0]], np.float32)
@@ -66,8 +92,8 @@ def test_a_changed_model_is_refused(tmp_path: Path) -> None:
     """As the attribution reader's is."""
     copy = tmp_path / "contacts"
     shutil.copytree(contact_model.FOLDER, copy)
-    (copy / "time.onnx").write_bytes(b"other")
-    with pytest.raises(ModelMissing, match=r"time\.onnx changed"):
+    (copy / "table.onnx").write_bytes(b"other")
+    with pytest.raises(ModelMissing, match=r"table\.onnx changed"):
         contact_model.Model(copy)
 
 

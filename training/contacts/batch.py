@@ -8,6 +8,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from onrecord.read.contact_table import alike, square
+
 from .data import Example
 from .network import OWN
 
@@ -19,6 +21,7 @@ class Ready:
     example: Example
     tensors: dict[str, Tensor]
     sizes: dict[str, int]
+    table: dict[str, Tensor]  # what the table is given, by the names of its inputs; words as their places
 
 
 @dataclass(slots=True)
@@ -29,25 +32,19 @@ class Batch:
     candidates: Tensor  # C, words
     kinds: Tensor  # C
     is_rest: Tensor  # W, 1 for words that are no candidates
-    actor_first: Tensor  # A, words
-    actor_second: Tensor
-    actor_pairs: Tensor
     party_segment: Tensor  # A, a candidate with an actor
     parties: Tensor  # is that actor a party?
     party_weight: Tensor
-    told: Tensor  # N, words
+    told: Tensor  # N, candidates
     ahead: Tensor  # N
     stance_rows: Tensor  # those of A whose candidate is told
     stance_segment: Tensor  # … their contact with an actor
     own_segment: Tensor  # N·OWN, a contact with one of OWN
     stances: Tensor  # segments of actors, then those of OWN
-    time_first: Tensor
-    time_second: Tensor
-    time_pairs: Tensor
+    time_rows: Tensor  # those of the cells of times whose candidate is told
     time_segment: Tensor  # 2N + T, a told word
     time_right: Tensor  # of these the right ones
-    same: Tensor
-    same_pairs: Tensor
+    same: Tensor  # cells of two told words
     is_same: Tensor
     contacts: int
     columns: int
@@ -55,9 +52,9 @@ class Batch:
 
 # What each index counts, so that pages can be put together; the others are values.
 COUNTS = {
-    "candidates": "words", "actor_first": "words", "actor_second": "words", "party_segment": "party", "told": "words",
-    "stance_rows": "pairs", "stance_segment": "columns", "own_segment": "own", "time_first": "words", "time_second": "words",
-    "same": "words", "time_told": "told", "time_right_own": "time_own", "time_right_pairs": "time_pairs",
+    "candidates": "words", "party_segment": "party", "told": "candidates", "stance_rows": "pairs", "stance_segment": "columns",
+    "own_segment": "own", "time_rows": "cells", "same": "squares", "time_told": "told", "time_right_own": "time_own",
+    "time_right_pairs": "time_pairs",
 }  # fmt: skip
 
 
@@ -85,24 +82,20 @@ def ready(e: Example) -> Ready:
             (stances if who >= 0 else own)[n, who if who >= 0 else -1 - who] = stance + 1
     rows = torch.tensor([i for i, c in enumerate(pair_candidate.tolist()) if c in owner], dtype=torch.long)
     contact_of = torch.tensor([owner.get(c, 0) for c in range(count)], dtype=torch.long)
-    same = [(k, i, j) for k, (i, j) in enumerate(e.same.tolist()) if i in owner and j in owner]
+    same = [(i, j) for i, j in e.same.tolist() if i in owner and j in owner]
     tensors: dict[str, Any] = {
         "features": t(e.features).float(), "candidates": words,
         "kinds": torch.tensor([e.told[owner[c]].kind if c in owner else 0 for c in range(count)], dtype=torch.long),
         "is_rest": rest,
-        "actor_first": words.repeat_interleave(mentions),
-        "actor_second": t(e.named[:, 1]).repeat(count) if mentions else words[:0],
-        "actor_pairs": t(e.actor_pairs).float().flatten(0, 1), "party_segment": pair_candidate * e.columns + column.repeat(count),
-        "parties": parties.flatten(), "party_weight": weight.flatten(), "told": words[told],
+        "party_segment": pair_candidate * e.columns + column.repeat(count),
+        "parties": parties.flatten(), "party_weight": weight.flatten(), "told": torch.tensor(told, dtype=torch.long),
         "ahead": torch.tensor([float(not e.told[owner[c]].past) for c in told]), "stance_rows": rows,
         "stance_segment": contact_of[pair_candidate[rows]] * e.columns + column.repeat(count)[rows],
         "own_segment": torch.tensor([owner[c] * OWN + k for c in told for k in range(OWN)], dtype=torch.long),
         "actor_stances": stances.flatten(), "own_stances": own.flatten(),
-        "time_first": words[told].repeat_interleave(times), "time_second": t(e.time_words).repeat(len(told)),
-        "time_pairs": t(e.time_pairs).float()[told].flatten(0, 1), "time_told": torch.arange(len(told)).repeat_interleave(times),
-        "same": words[torch.tensor([[i, j] for _, i, j in same], dtype=torch.long).reshape(-1, 2)],
-        "same_pairs": t(e.same_pairs).float()[[k for k, _, _ in same]],
-        "is_same": torch.tensor([float(owner[i] == owner[j]) for _, i, j in same]),
+        "time_rows": torch.tensor([c * times + k for c in told for k in range(times)], dtype=torch.long), "time_told": torch.arange(len(told)).repeat_interleave(times),
+        "same": torch.tensor([i * count + j for i, j in same], dtype=torch.long),
+        "is_same": torch.tensor([float(owner[i] == owner[j]) for i, j in same]),
     }  # fmt: skip
     own_right, pair_right = [], []
     for c in told:
@@ -113,9 +106,18 @@ def ready(e: Example) -> Ready:
     tensors["time_right_own"] = torch.tensor(own_right, dtype=torch.long)
     tensors["time_right_pairs"] = torch.tensor(pair_right, dtype=torch.long)
     sizes = {"words": len(e.features), "party": count * e.columns, "pairs": count * mentions, "columns": len(e.told) * e.columns,
-             "own": len(e.told) * OWN, "told": len(told), "time_own": 2 * len(told), "time_pairs": len(told) * times,
+             "candidates": count, "cells": count * times, "squares": count * count, "own": len(e.told) * OWN, "told": len(told), "time_own": 2 * len(told), "time_pairs": len(told) * times,
              "contacts": len(e.told)}  # fmt: skip
-    return Ready(e, tensors, sizes)
+    return Ready(e, tensors, sizes, table_of(e))
+
+
+def table_of(e: Example) -> dict[str, Tensor]:
+    """What the table of a page is given."""
+    t = torch.as_tensor
+    c, n = len(e.candidates), len(e.time_words)
+    return {"words": torch.tensor(e.candidates, dtype=torch.long), "named": t(e.named[:, 1]),
+            "times": t(e.time_words).long(), "actor": t(e.actor_pairs).float(), "time": t(e.time_pairs).float(),
+            "same": t(square(e.same, e.same_pairs, c)), "alike": t(alike(e.named[:, 0], n + c))}  # fmt: skip
 
 
 def batch_of(pages: list[Ready]) -> Batch:

@@ -63,14 +63,17 @@ def main() -> None:
         input_names=["vectors", "features"], output_names=["words", "kinds", "own"], dynamo=False, opset_version=17,
         dynamic_axes={n: {0: "w"} for n in ("vectors", "features", "words", "kinds", "own")},
     )  # fmt: skip
-    for name, width in widths.items():
-        given = torch.zeros(4, WIDTH), torch.zeros(4, WIDTH), torch.zeros(4, width)
-        torch.onnx.export(
-            getattr(network, name), given, args.out / f"{name}.onnx",
-            input_names=["first", "second", "features"], output_names=["scores"], dynamo=False, opset_version=17,
-            dynamic_axes={n: {0: "n"} for n in ("first", "second", "features", "scores")},
-        )  # fmt: skip
-    files = ("encoder.onnx", "context.onnx", "actor.onnx", "time.onnx", "same.onnx")
+    c, m, t = 3, 4, 2
+    shapes = {"words": (c, WIDTH), "named": (m, WIDTH), "times": (t, WIDTH), "actor": (c, m, widths["actor"]),
+              "time": (c, t, widths["time"]), "same": (c, c, widths["same"] + 1), "alike": (1 + m + t + c,) * 2}  # fmt: skip
+    axes = {"words": "c", "named": "m", "times": "t", "actor": "cm", "time": "ct", "same": "cc", "alike": "nn", "own": "c",
+            "actors": "cm", "dates": "ct", "alikes": "cc"}  # fmt: skip
+    torch.onnx.export(
+        network.table, tuple(torch.zeros(shape) for shape in shapes.values()), args.out / "table.onnx",
+        input_names=list(shapes), output_names=["own", "actors", "dates", "alikes"], dynamo=False, opset_version=17,
+        dynamic_axes={name: dict(enumerate(letters)) for name, letters in axes.items()},
+    )  # fmt: skip
+    files = ("encoder.onnx", "context.onnx", "table.onnx")
     commit = subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=False).stdout.strip()
     manifest = {
         "format": 1, "files": {n: hashlib.sha256((args.out / n).read_bytes()).hexdigest() for n in files},

@@ -12,10 +12,12 @@ import onnx
 import torch
 from onnx import numpy_helper
 from torch import Tensor, nn
+from torch.nn import functional as F  # noqa: N812
 
 from training.attribution.network import Encoder, Sizes
 
-FEATURES, WIDTH, PAIR = 69, 160, 96
+FEATURES, WIDTH = 69, 160
+CELL, HEADS, ROUNDS, DROP = 128, 4, 2, 0.2
 KINDS, STANCES, OWN = 7, 10, 3
 ORDER = ("query", "key", "value", "out", "up", "down")  # of a layer's products in the shipped graph
 
@@ -81,21 +83,79 @@ class Context(nn.Module):
         return x, self.kind(x), self.own(x)
 
 
-class Pairs(nn.Module):
-    """A word that tells of a contact, and another word: any number of scores."""
+class Looking(nn.Module):
+    """Cells look at the other cells of their row."""
 
-    def __init__(self, features: int, out: int) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.a, self.b = nn.Linear(WIDTH, PAIR), nn.Linear(WIDTH, PAIR)
-        self.ta, self.tb = nn.Linear(WIDTH, PAIR), nn.Linear(WIDTH, PAIR)
-        self.features = nn.Linear(features, PAIR)
-        self.more = nn.Sequential(
-            nn.GELU(), nn.Dropout(0.2), nn.Linear(PAIR, PAIR), nn.GELU(), nn.Dropout(0.2), nn.Linear(PAIR, out)
+        self.norm, self.all, self.out = nn.LayerNorm(CELL), nn.Linear(CELL, 3 * CELL), nn.Linear(CELL, CELL)
+        self.drop = nn.Dropout(DROP)
+
+    def forward(self, x: Tensor, bias: Tensor | None) -> Tensor:
+        """x: R×N×CELL; bias: HEADS×N×N, what is added to the weight of a cell for another. Gives R×N×CELL."""
+        r, n, _ = x.shape
+        query, key, value = self.all(self.norm(x)).reshape(r, n, 3, HEADS, CELL // HEADS).permute(2, 0, 3, 1, 4)
+        weight = query @ key.transpose(2, 3) / (CELL // HEADS) ** 0.5
+        weight = torch.softmax(weight if bias is None else weight + bias, dim=-1)
+        return x + self.drop(self.out((weight @ value).transpose(1, 2).reshape(r, n, CELL)))
+
+
+class Round(nn.Module):
+    """Each cell looks along its row, then along its column, then thinks."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.row, self.column = Looking(), Looking()
+        self.alike = nn.Parameter(torch.ones(HEADS))
+        self.think = nn.Sequential(
+            nn.LayerNorm(CELL), nn.Linear(CELL, 2 * CELL), nn.GELU(), nn.Dropout(DROP), nn.Linear(2 * CELL, CELL)
         )
 
-    def forward(self, first: Tensor, second: Tensor, features: Tensor) -> Tensor:
-        """first, second: N×WIDTH; features: N×F. Gives N×out."""
-        return self.more(self.a(first) + self.b(second) + self.ta(first) * self.tb(second) + self.features(features))
+    def forward(self, x: Tensor, alike: Tensor) -> Tensor:
+        """x: C×N×CELL; alike: N×N, 1 where two columns are one actor. Gives C×N×CELL."""
+        x = self.row(x, alike * self.alike[:, None, None])
+        x = self.column(x.transpose(0, 1), None).transpose(0, 1)
+        return x + self.think(x)
+
+
+def head(out: int, bias: float = 0.0) -> nn.Sequential:
+    """Scores of a cell."""
+    last = nn.Linear(CELL, out)
+    nn.init.constant_(last.bias, bias)
+    return nn.Sequential(nn.LayerNorm(CELL), nn.Linear(CELL, CELL), nn.GELU(), nn.Dropout(DROP), last)
+
+
+class Table(nn.Module):
+    """Words that may tell of a contact, a row each; what they may go with, a column each: themselves, the M actors named, the
+    T times, the C such words. Cells look at each other before they are scored."""  # fmt: skip
+
+    def __init__(self, actor: int, time: int, same: int) -> None:
+        super().__init__()
+        self.rows, self.columns = nn.Linear(WIDTH, CELL), nn.Linear(WIDTH, CELL)
+        self.row_times, self.column_times = nn.Linear(WIDTH, CELL), nn.Linear(WIDTH, CELL)
+        self.own, self.own_times = nn.Parameter(torch.zeros(CELL)), nn.Linear(WIDTH, CELL)
+        self.actor, self.time, self.same = nn.Linear(actor, CELL), nn.Linear(time, CELL), nn.Linear(same + 1, CELL)
+        self.drop = nn.Dropout(DROP)
+        self.rounds = nn.ModuleList(Round() for _ in range(ROUNDS))
+        self.own_scores, self.actor_scores = head(KINDS + 1 + OWN * STANCES + 2), head(1 + STANCES, -4.0)
+        self.time_scores, self.same_scores = head(1), head(1)
+
+    def forward(self, words: Tensor, named: Tensor, times: Tensor, actor: Tensor, time: Tensor, same: Tensor,
+                alike: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:  # fmt: skip
+        """words: C×WIDTH, named: M×WIDTH, times: T×WIDTH; actor: C×M×F, time: C×T×F, same: C×C×(F+1), what is known of pairs;
+        alike: (1+M+T+C)², 1 where two columns are one actor. Gives C×(KINDS + those of `Context.own`), C×M×(1+STANCES), C×T,
+        C×C."""  # fmt: skip
+        m, t = named.shape[0], times.shape[0]
+        others = torch.cat([named, times, words])
+        pairs = torch.cat([self.actor(actor), self.time(time), self.same(same)], dim=1)
+        pairs = pairs + self.columns(others)[None] + self.row_times(words)[:, None] * self.column_times(others)[None]
+        x = torch.cat([(self.own + self.own_times(words))[:, None], pairs], dim=1) + self.rows(words)[:, None]
+        x = self.drop(F.gelu(x))
+        for one in self.rounds:
+            x = one(x, alike)
+        found = self.same_scores(x[:, 1 + m + t :])[:, :, 0]
+        return (self.own_scores(x[:, 0]), self.actor_scores(x[:, 1 : 1 + m]), self.time_scores(x[:, 1 + m : 1 + m + t])[:, :, 0],
+                found + found.transpose(0, 1))  # fmt: skip
 
 
 class Network(nn.Module):
@@ -105,9 +165,6 @@ class Network(nn.Module):
         super().__init__()
         self.text = Text(shipped)
         self.context = Context()
-        self.actor = Pairs(actor, 1 + STANCES)
-        self.time = Pairs(time, 1)
-        self.same = Pairs(same, 1)
+        self.table = Table(actor, time, same)
         with torch.no_grad():  # most pairs have nothing to do with each other
-            self.actor.more[-1].bias.fill_(-4.0)
             self.context.own[-1].bias[1 : 1 + OWN * STANCES] = -4.0

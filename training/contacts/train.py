@@ -21,11 +21,11 @@ from onrecord.read.pieces import Vocabulary, Words, windows
 from .batch import Batch, Ready, batch_of, ready
 from .data import Example
 from .measure import FOLD, FOLDS, left_out
-from .network import OWN, STANCES, Network
+from .network import KINDS, OWN, STANCES, Network
 
 BATCH = 8  # pages
 WINDOW = 480  # pieces
-RENAMED, HIDDEN = 0.6, 0.06  # shares of pages whose people bear other names, and of pieces that are hidden
+RENAMED, HIDDEN = 0.6, 0.1  # shares of pages whose people bear other names, and of pieces that are hidden
 WEIGHTS = {"kinds": 2.0, "rest": 0.5, "ahead": 0.7, "parties": 0.7, "stances": 0.7, "times": 1.0, "same": 0.7}
 
 
@@ -64,37 +64,52 @@ class Reading:
         return torch.cat(out)
 
 
+def table_of(network: Network, pages: list[Ready], words: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Over some pages, one after the other: the candidates' own scores (C×…), and those of their cells with actors, times and
+    each other, as rows."""  # fmt: skip
+    found, low = [], 0
+    for page in pages:
+        t, high = page.table, low + page.sizes["words"]
+        mine = words[low:high]
+        words_of = [mine[t[name]] for name in ("words", "named", "times")]
+        own, actor, time, same = network.table(*words_of, *(t[name] for name in ("actor", "time", "same", "alike")))
+        found.append((own, actor.flatten(0, 1), time.flatten(), same.flatten()))
+        low = high
+    return tuple(torch.cat(part) for part in zip(*found, strict=True))  # type: ignore[return-value]
+
+
 def loss_of(network: Network, reading: Reading, pages: list[Ready]) -> dict[str, Tensor]:
     """The parts of the loss over some pages, each a mean."""
     b = batch_of(pages)
     vectors = torch.cat([reading.vectors(network, page.example, page.tensors["features"]) for page in pages])
     words, kinds, own = network.context(vectors, b.features)
+    more, pairs, times, same = table_of(network, pages, words)
     count = max(len(b.candidates), 1)
-    parts = {"kinds": F.cross_entropy(kinds[b.candidates], b.kinds, reduction="sum") / count}
+    first = kinds[b.candidates]  # by themselves; the table adds to it
+    twice = torch.cat([first, first + more[:, :KINDS]])
+    parts = {"kinds": F.cross_entropy(twice, b.kinds.repeat(2), reduction="sum") / 2 / count}
     rest = F.cross_entropy(kinds, torch.zeros(len(kinds), dtype=torch.long), reduction="none")
     parts["rest"] = (rest * b.is_rest).sum() / count
-    pairs = network.actor(words[b.actor_first], words[b.actor_second], b.actor_pairs)
     party = segment_sum(pairs[:, :1], b.party_segment, b.parties.shape[0])[:, 0]
     each = F.binary_cross_entropy_with_logits(party, b.parties, reduction="none") * b.party_weight
     parts["parties"] = each.sum() / max(b.contacts, 1)
     if b.contacts:
-        told = own[b.told]
+        told = own[b.candidates[b.told]] + more[b.told, KINDS:]
         parts["ahead"] = F.binary_cross_entropy_with_logits(told[:, 0], b.ahead)
         by_actors = segment_sum(pairs[b.stance_rows, 1:], b.stance_segment, b.columns)
         by_own = segment_sum(told[:, 1 : 1 + OWN * STANCES].reshape(-1, STANCES), b.own_segment, b.contacts * OWN)
         stances = torch.cat([by_actors, by_own])
         stances = torch.cat([torch.zeros(len(stances), 1), stances], 1)
         parts["stances"] = F.cross_entropy(stances, b.stances, reduction="sum") / b.contacts
-        parts["times"] = times_loss(network, b, words, told)
+        parts["times"] = times_loss(b, told, times[b.time_rows])
     if len(b.same):
-        same = network.same(words[b.same[:, 0]], words[b.same[:, 1]], b.same_pairs)[:, 0]
-        parts["same"] = F.binary_cross_entropy_with_logits(same, b.is_same)
+        parts["same"] = F.binary_cross_entropy_with_logits(same[b.same], b.is_same)
     return parts
 
 
-def times_loss(network: Network, b: Batch, words: Tensor, told: Tensor) -> Tensor:
+def times_loss(b: Batch, told: Tensor, times: Tensor) -> Tensor:
     """Each word of a contact chooses among no date, the page's day, and the times of its page."""
-    scores = torch.cat([told[:, -2:].reshape(-1), network.time(words[b.time_first], words[b.time_second], b.time_pairs)[:, 0]])
+    scores = torch.cat([told[:, -2:].reshape(-1), times])
     whole = segment_sum(scores[:, None], b.time_segment, len(b.told))[:, 0]
     right = scores[b.time_right]
     if not len(right):

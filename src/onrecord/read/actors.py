@@ -11,8 +11,8 @@ from spacy.tokens import Token
 from ..tables import outlets
 from ..tables.actors import LEADERS, PARTICLES, ROLE_WORDS, Entry, Table, current, fold, surname
 from ..tables.words import words
-from . import page_roles
-from .cast import Cast, Mention
+from . import page_outlets, page_roles
+from .cast import Cast, local_id
 from .document import Document, Paragraph
 
 TITLES = re.compile(
@@ -45,6 +45,7 @@ def read(document: Document) -> Cast:
     for number in sorted(range(len(document.paragraphs)), key=lambda n: document.paragraphs[n].where == "title"):
         paragraph = document.paragraphs[number]
         _known(cast, number, paragraph, local)
+        page_outlets.read(cast, number, paragraph)
         _entities(cast, number, paragraph, local)
         _roles(cast, number, paragraph, document.published)
         _staff(cast, number, paragraph)
@@ -52,16 +53,6 @@ def read(document: Document) -> Cast:
     cast.mentions.sort(key=lambda m: (m.paragraph, m.first))
     _local_sides(cast)
     return cast
-
-
-def _add(cast: Cast, entry: Entry, number: int, first: int, last: int) -> None:
-    cast.entries.setdefault(entry.id, entry)
-    if any((number, i) in cast.at for i in range(first, last + 1)):
-        return
-    mention = Mention(entry.id, number, first, last)
-    cast.mentions.append(mention)
-    for i in range(first, last + 1):
-        cast.at[number, i] = mention
 
 
 def _known(cast: Cast, number: int, paragraph: Paragraph, local: dict[str, str]) -> None:
@@ -78,7 +69,7 @@ def _known(cast: Cast, number: int, paragraph: Paragraph, local: dict[str, str])
                 continue
             if width == 1 and not _plausible(doc[i], entry, local):
                 break
-            _add(cast, entry, number, i, i + width - 1)
+            cast.enter(entry, number, i, i + width - 1)
             i += width - 1
             break
         i += 1
@@ -104,7 +95,7 @@ def _entities(cast: Cast, number: int, paragraph: Paragraph, local: dict[str, st
         elif entity.label_ == "NORP" or entity.label_ == "GPE":
             country = cast.table.country(entity.text)
             if country and entity.label_ == "GPE":
-                _add(cast, country, number, entity.start, entity.end - 1)
+                cast.enter(country, number, entity.start, entity.end - 1)
         elif entity.label_ == "ORG" and len(entity) <= 6:
             _organisation(cast, number, entity, local)
     for token in paragraph.doc:  # what the recogniser overlooked of people already named, and of leaders
@@ -112,11 +103,11 @@ def _entities(cast: Cast, number: int, paragraph: Paragraph, local: dict[str, st
             continue
         name = fold(token.text)
         if name in local:
-            _add(cast, cast.entries[local[name]], number, token.i, token.i)
+            cast.enter(cast.entries[local[name]], number, token.i, token.i)
         elif len(name) > 4 and name not in COMMON and token.dep_ != "compound":
             leader = cast.table.by_family_name(name, cast.document.published)
             if leader is not None and any(role.title in LEADERS for role in leader.roles):
-                _add(cast, leader, number, token.i, token.i)
+                cast.enter(leader, number, token.i, token.i)
 
 
 def _full_name(cast: Cast, entity: TokenSpan, local: dict[str, str]) -> None:
@@ -126,9 +117,9 @@ def _full_name(cast: Cast, entity: TokenSpan, local: dict[str, str]) -> None:
     if first < last and _is_name(entity, name):
         entry = _of_full_name(cast.table, name)
         if entry is None or entry.kind == "person":
-            local.setdefault(surname(name), entry.id if entry else _local_id(name))
+            local.setdefault(surname(name), entry.id if entry else local_id(name))
             if entry is None:
-                cast.entries.setdefault(_local_id(name), Entry(_local_id(name), "person", name, None, None, ()))
+                cast.entries.setdefault(local_id(name), Entry(local_id(name), "person", name, None, None, ()))
             else:
                 cast.entries.setdefault(entry.id, entry)
 
@@ -137,10 +128,6 @@ def _of_full_name(table: Table, name: str) -> Entry | None:
     """The table's entry; in a headline's "Rip Donald Trump" it is at the end."""
     words = name.split()
     return table.find(name) or (table.find(" ".join(words[-2:])) if len(words) > 2 else None)
-
-
-def _local_id(name: str) -> str:
-    return "local:" + re.sub(r"\W+", "-", fold(name))
 
 
 def _name_within(entity: TokenSpan) -> tuple[int, int]:
@@ -168,16 +155,16 @@ def _person(cast: Cast, number: int, entity: TokenSpan, local: dict[str, str]) -
     short = set(words_[:-1]) <= PARTICLES  # "Assad", "al-Assad"
     key = " ".join(words_) if short else surname(name)
     if short and key in local:
-        _add(cast, cast.entries[local[key]], number, first, last)
+        cast.enter(cast.entries[local[key]], number, first, last)
         return
     entry = _of_full_name(cast.table, name)
     if entry is None and len(fold(name).split()) == 1:
         entry = cast.table.by_family_name(name, cast.document.published)
     if entry is None:
-        entry = cast.entries.get(_local_id(name), Entry(_local_id(name), "person", name, None, None, ()))
+        entry = cast.entries.get(local_id(name), Entry(local_id(name), "person", name, None, None, ()))
     if entry.kind == "person":
         local.setdefault(key, entry.id)
-    _add(cast, entry, number, first, last)
+    cast.enter(entry, number, first, last)
 
 
 def _organisation(cast: Cast, number: int, entity: TokenSpan, local: dict[str, str]) -> None:
@@ -197,8 +184,8 @@ def _organisation(cast: Cast, number: int, entity: TokenSpan, local: dict[str, s
         platform = outlets.find(name)
         if not name[:1].isupper() or len(name) < 3 or MINISTRY.search(name) or platform is not None:
             return
-        entry = cast.entries.get(_local_id(name), Entry(_local_id(name), "organisation", name, None, None, ()))
-    _add(cast, entry, number, first, last)
+        entry = cast.entries.get(local_id(name), Entry(local_id(name), "organisation", name, None, None, ()))
+    cast.enter(entry, number, first, last)
 
 
 def _roles(cast: Cast, number: int, paragraph: Paragraph, when: date | None) -> None:
@@ -230,7 +217,7 @@ def _roles(cast: Cast, number: int, paragraph: Paragraph, when: date | None) -> 
                 old = cast.at.pop((number, i), None)
                 if old is not None and old in cast.mentions:
                     cast.mentions.remove(old)
-            _add(cast, entry, number, first, span.end - 1)
+            cast.enter(entry, number, first, span.end - 1)
 
 
 def _staff(cast: Cast, number: int, paragraph: Paragraph) -> None:
@@ -248,7 +235,7 @@ def _staff(cast: Cast, number: int, paragraph: Paragraph) -> None:
         for i in range(owner.first, owner.last + 1):
             cast.at.pop((number, i), None)
         cast.mentions.remove(owner)
-        _add(cast, entry, number, owner.first, token.i)
+        cast.enter(entry, number, owner.first, token.i)
 
 
 def _country_before(table: Table, doc: object, start: int) -> tuple[Entry | None, int]:

@@ -50,7 +50,9 @@ def _within_forms(document: Document, drafts: list[Draft]) -> list[Draft]:
             kept.append(draft)
         elif draft.continues is None and draft.head is not None and draft.home == draft.paragraph:
             low, high = own.content[0]
-            within = all(low <= start < high for start in (draft.head.idx, *(t.idx for t in draft.source), *(a for a, _ in draft.content)))
+            within = all(
+                low <= start < high for start in (draft.head.idx, *(t.idx for t in draft.source), *(a for a, _ in draft.content))
+            )
             whole = sum(b - a for a, b in draft.content) > WHOLE * (high - low)
             if within and not whole:
                 kept.append(draft)

@@ -38,7 +38,7 @@ def _drafts(places: dict[int, Paragraph], found: Tagged) -> list[Draft]:
     head = _tokens(places[home], [found.head])[0]
     cue = _tokens(places[home], found.cue)
     source_home = _paragraph(places, found.source[0]) if found.source else home
-    source = _source(_tokens(places[source_home], found.source))
+    source = _source(_of_one_sentence(_tokens(places[source_home], found.source), head))
     if source_home == home and found.score < UNSURE:
         source = _of_verb(head, source)
     kind = _kind(head, source)
@@ -94,6 +94,15 @@ def _with_verb(paragraph: Paragraph, head: Token, spans: list[Span]) -> list[Spa
 def _quoted(paragraph: Paragraph, start: int) -> bool:
     """Does it begin in a quotation? Only quotations reach back before the paragraph of their cue; a line before is another's."""
     return paragraph.in_quote(start - paragraph.start + 1) is not None
+
+
+def _of_one_sentence(tokens: list[Token], head: Token) -> list[Token]:
+    """The part of a source that stands in the cue's sentence, else in its last one: "… asked Zarubin. Peskov | agreed"."""
+    sentences = {t.sent.start for t in tokens}
+    if len(sentences) < 2:
+        return tokens
+    kept = head.sent.start if tokens[0].doc is head.doc and head.sent.start in sentences else max(sentences)
+    return [t for t in tokens if t.sent.start == kept]
 
 
 def _source(tokens: list[Token]) -> list[Token]:

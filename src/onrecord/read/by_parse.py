@@ -20,7 +20,8 @@ from .drafts import Draft
 
 TURN = re.compile(r"[“\"]?(?P<name>[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]*){0,3})(?P<mark>:)\s+(?=\S)")  # a turn of a transcript
 SIGNED = re.compile(
-    r"\s*(?P<said>[“”\"].{8,}[”\"])\s*(?P<mark>[―—–]|--?)\s*(?P<name>(?:[^\W\d_][\w.'’-]*[ \xa0]*){2,6})(?:[,(][^“”\"]{1,80})?[.\s]*$", re.S
+    r"\s*(?P<said>[“”\"].{8,}[”\"])\s*(?P<mark>[―—–]|--?)\s*(?P<name>(?:[^\W\d_][\w.'’-]*[ \xa0]*){2,6})(?:[,(][^“”\"]{1,80})?[.\s]*$",
+    re.S,
 )  # a quotation with its speaker after a dash, alone in its paragraph
 IMPERSONAL = words("attributions.impersonal")
 SPEECH_ACT_PARTNERS = words(
@@ -55,7 +56,7 @@ def of_paragraph(number: int, paragraph: Paragraph) -> list[Draft]:
 
 
 def by_form(number: int, paragraph: Paragraph) -> Draft | None:
-    """A turn of a transcript ("NAME: …") or a signed quotation ("“…” — Name"): the form says who speaks, whatever the words do."""
+    """A turn of a transcript ("NAME: …") or a signed quotation ("“…” — Name"): the form says who speaks."""
     text = paragraph.doc.text
     match = TURN.match(text) or SIGNED.match(text)
     if match is None or match["name"][0].islower():

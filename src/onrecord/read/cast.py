@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
@@ -17,6 +18,11 @@ FEMALE = frozenset({"she", "her", "herself", "hers"})
 SINGULAR = MALE | FEMALE
 MADAM, SIR = frozenset({"mrs", "ms", "madame", "queen"}), frozenset({"mr", "lord", "king", "sir"})
 WOMEN, MEN = words("names.women"), words("names.men")  # first names that are nearly always one or the other
+
+
+def local_id(name: str) -> str:
+    """The ID of an actor who is known from the page alone."""
+    return "local:" + re.sub(r"\W+", "-", fold(name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,15 @@ class Cast:
     called: tuple[set[str], ...] = ()  # women and men, as far as names and titles tell
     speakers: dict[tuple[int, int], str] = field(default_factory=dict)  # tokens of quotations → who speaks
     stated: dict[tuple[int, int], str] = field(default_factory=dict)  # tokens of what is said → the state of who says it
+
+    def enter(self, entry: Entry, number: int, first: int, last: int) -> None:
+        """A mention, unless one stands there already; the entry is known from here on."""
+        self.entries.setdefault(entry.id, entry)
+        if any((number, i) in self.at for i in range(first, last + 1)):
+            return
+        mention = Mention(entry.id, number, first, last)
+        self.mentions.append(mention)
+        self.at.update(dict.fromkeys(((number, i) for i in range(first, last + 1)), mention))
 
     def side(self, actor: str | None) -> str | None:
         """Whom an actor speaks for: its state, or itself where none is known."""

@@ -17,13 +17,14 @@ from ..models import checked
 from ..records import Interval
 from . import scene_pairs
 from .cast import Cast
+from .contact_table import alike, square
 from .pieces import windows
 from .scene import CONTACT, KINDS, STANCES, Scene
 from .tagger import Floats, tagger
 
 FOLDER = Path(__file__).parent.parent / "models" / "contacts"
 TELLS = 0.6  # chance from which on a word tells of a contact
-GRAPHS = ("encoder", "context", "actor", "time", "same")
+GRAPHS = ("encoder", "context", "table")
 WINDOW = 480  # word pieces that the encoder sees at once, as in training
 
 
@@ -58,19 +59,19 @@ class Model:
 
     def scores(self, scene: Scene, actors: Cast, published: date | None, by_rule: dict[int, list[Interval]]) -> Scores:
         """What a page's words tell."""
-        feed = {"vectors": self._encoded(scene), "features": scene.features}
-        words, kinds, own = self.graphs["context"].run(None, feed)
+        words, kinds, own = self.graphs["context"].run(None, {"vectors": self._encoded(scene), "features": scene.features})
+        likely = np.flatnonzero(1 - _softmax(kinds)[:, 0] >= TELLS)
+        rows = sorted({*scene.by_rule, *(int(i) for i in likely if i >= scene.body)})
+        more, pairs, dated, same = self._table(scene, actors, rows, words, published, by_rule)
+        kinds[rows] += more[:, : len(KINDS)]
+        own[rows] += more[:, len(KINDS) :]
         kinds = _softmax(kinds)
         tells = 1 - kinds[:, 0]
-        told = [int(i) for i in np.flatnonzero(tells >= TELLS) if i >= scene.body]
-        rows = words[told]
+        kept = [k for k, i in enumerate(rows) if tells[i] >= TELLS]
+        told = [rows[k] for k in kept]
         stances = own[told, 1 : 1 + 3 * len(STANCES)].reshape(len(told), 3, len(STANCES))
-        at = np.array([n.word for n in scene.named], np.int64)
-        pairs = self._pairs("actor", rows, words[at], scene_pairs.of_actors(scene, actors, told), 1 + len(STANCES))
-        at = np.array([w for _, w in scene.times], np.int64)
-        dated = self._pairs("time", rows, words[at], scene_pairs.of_times(scene, told, published, by_rule), 1)[..., 0]
-        dated = np.log(_softmax(np.concatenate([own[told, -2:], dated], axis=1)) + 1e-9)
-        return Scores(tells, told, kinds[told], own[told, 0], stances, dated, pairs, self._same(scene, told, rows))
+        dated = np.log(_softmax(np.concatenate([own[told, -2:], dated[kept]], axis=1)) + 1e-9)
+        return Scores(tells, told, kinds[told], own[told, 0], stances, dated, pairs[kept], same[np.ix_(kept, kept)])
 
     def _encoded(self, scene: Scene) -> Floats:
         """Each word as the encoder sees it, W×D."""
@@ -84,23 +85,17 @@ class Model:
             out.append(self.graphs["encoder"].run(None, feed)[0])
         return np.concatenate(out)
 
-    def _pairs(self, name: str, first: Floats, second: Floats, features: Floats, out: int) -> Floats:
-        c, m = len(first), len(second)
-        if not c * m:
-            return np.zeros((c, m, out), np.float32)
-        feed = {"first": np.repeat(first, m, axis=0), "second": np.tile(second, (c, 1)), "features": features.reshape(c * m, -1)}
-        [found] = self.graphs[name].run(None, feed)
-        return np.asarray(found, np.float32).reshape(c, m, out)
-
-    def _same(self, scene: Scene, told: list[int], rows: Floats) -> Floats:
-        out = np.zeros((len(told), len(told)), np.float32)
+    def _table(self, scene: Scene, actors: Cast, rows: list[int], words: Floats, published: date | None,
+               by_rule: dict[int, list[Interval]]) -> list[Floats]:  # fmt: skip
+        """Of C words: more scores of their own, C×40; of mentions, C×M×11; of times, C×T; of each other, C×C."""
+        named = np.array([n.word for n in scene.named], np.int64)
+        times = np.array([w for _, w in scene.times], np.int64)
         kinds = scene.features[:, CONTACT : CONTACT + len(KINDS)]
-        places, features = scene_pairs.of_same(scene, kinds, told)
-        if len(places):
-            feed = {"first": rows[places[:, 0]], "second": rows[places[:, 1]], "features": features}
-            [found] = self.graphs["same"].run(None, feed)
-            out[places[:, 0], places[:, 1]] = out[places[:, 1], places[:, 0]] = found[:, 0]
-        return out
+        feed = {"words": words[rows], "named": words[named], "times": words[times],
+                "actor": scene_pairs.of_actors(scene, actors, rows), "time": scene_pairs.of_times(scene, rows, published, by_rule),
+                "same": square(*scene_pairs.of_same(scene, kinds, rows), len(rows)),
+                "alike": alike([n.column for n in scene.named], len(times) + len(rows))}  # fmt: skip
+        return list(self.graphs["table"].run(None, feed))
 
 
 def pooled(scores: Floats, columns: NDArray[np.int64], count: int) -> Floats:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 import numpy as np
@@ -10,16 +11,20 @@ from numpy.typing import NDArray
 from .. import dates
 from ..records import UNNAMED_OFFICIALS, UNNAMED_REPORTS, Interval, Time
 from .cast import Cast
-from .scene import ACTORS, DRAFTS, FORMS, KINDS, STANCES, Scene
+from .scene import ACTORS, AHEAD, DRAFTS, FORMS, KINDS, STANCES, Scene
+from .scene_paths import PATHS, ROLES, between, pointed, roles, way
 from .tagger import Floats
 
 NEAR = (1, 2, 4, 7, 12, 20, 35, 60, 100, 180)  # words, the upper bounds of the steps of distance
 STEPS = len(NEAR) + 1
 PRECISIONS = ("day", "week", "month", "range", "open")
 UNNAMED = (UNNAMED_OFFICIALS, UNNAMED_REPORTS)
-ACTOR_FEATURES = 2 * STEPS + 7 + len(FORMS) + 1 + 3 + 2 * len(DRAFTS) + len(STANCES) + len(ACTORS) + 3
-TIME_FEATURES = 2 * STEPS + 7 + len(PRECISIONS) + 9
-SAME_FEATURES = STEPS + 4 + 2 * len(KINDS) + 4
+RANKS, COUNTS = 4, (1, 2, 4)  # of an actor among those of the page: its place, and the upper bounds of how often it is named
+KNOWN = len(FORMS) + 1 + len(ACTORS) + 3 + RANKS + len(COUNTS) + 1 + len(ROLES)  # what is known of a mention by itself
+FLAGS = 4 + 2 * len(DRAFTS) + len(STANCES)
+ACTOR_FEATURES = 2 * STEPS + 7 + KNOWN + FLAGS + PATHS
+TIME_FEATURES = 2 * STEPS + 7 + len(PRECISIONS) + 9 + PATHS
+SAME_FEATURES = STEPS + 4 + 2 * len(KINDS) + 10
 
 
 def _apart(distance: NDArray[np.int64]) -> Floats:
@@ -36,20 +41,17 @@ def of_actors(scene: Scene, actors: Cast, told: list[int]) -> Floats:
     """Each word of `told` with each of `scene.named`: told × named × ACTOR_FEATURES."""
     words = np.array([n.word for n in scene.named], np.int64)
     out = np.zeros((len(told), len(words), ACTOR_FEATURES), np.float32)
-    after = len(FORMS) + 1
-    own = np.zeros((len(words), after + len(ACTORS) + 3), np.float32)
-    for j, named in enumerate(scene.named):
-        actor = scene.actors[named.column]
-        own[j, named.form] = 1
-        own[j, len(FORMS)] = named.subject
-        if actor in UNNAMED:
-            own[j, after + len(ACTORS) + UNNAMED.index(actor)] = 1
-        else:
-            own[j, after + ACTORS.index(actors.kind(actor))] = 1
-            own[j, after + len(ACTORS) + 2] = bool(actors.entries[actor].side)
+    if not out.size:
+        return out
+    ways = [way(*scene.where[w]) for w in words]
+    own = np.concatenate([_of_mentions(scene, actors), roles(ways)], axis=1)
+    paths = between([way(*scene.where[w]) for w in told], ways)
+    nearest = np.abs(words[None] - np.array(told)[:, None])
+    nearest = nearest == nearest.min(axis=0)
     for i, word in enumerate(told):
         rule = scene.by_rule.get(word, ())
-        flags = np.zeros((len(words), 3 + 2 * len(DRAFTS) + len(STANCES)), np.float32)
+        flags = np.zeros((len(words), FLAGS), np.float32)
+        flags[:, 3] = nearest[i]
         for j, named in enumerate(scene.named):
             actor = scene.actors[named.column]
             flags[j, 0] = actor in rule
@@ -60,9 +62,32 @@ def of_actors(scene: Scene, actors: Cast, told: list[int]) -> Floats:
                 flags[j, -len(STANCES) + STANCES.index(stance)] = 1
             for rank, draft in enumerate(scene.around[word]):
                 if actor in draft.actors or (actor in UNNAMED and not draft.actors and draft.source):
-                    flags[j, 3 + DRAFTS.index(draft.kind) + (len(DRAFTS) if rank else 0)] = 1
+                    flags[j, 4 + DRAFTS.index(draft.kind) + (len(DRAFTS) if rank else 0)] = 1
         distance = words - word
-        out[i] = np.concatenate([_apart(distance), _sentences(scene.sentence[words] - scene.sentence[word]), own, flags], axis=1)
+        out[i] = np.concatenate(
+            [_apart(distance), _sentences(scene.sentence[words] - scene.sentence[word]), own, flags, paths[i]], axis=1
+        )
+    return out
+
+
+def _of_mentions(scene: Scene, actors: Cast) -> Floats:
+    """Of each mention by itself: its form, who it is, when the page first names them and how often."""
+    order = {column: n for n, column in enumerate(dict.fromkeys(n.column for n in scene.named))}
+    times = Counter(n.column for n in scene.named)
+    out = np.zeros((len(scene.named), KNOWN - len(ROLES)), np.float32)
+    kind = len(FORMS) + 1
+    rank = kind + len(ACTORS) + 3
+    for j, named in enumerate(scene.named):
+        actor = scene.actors[named.column]
+        out[j, named.form] = 1
+        out[j, len(FORMS)] = named.subject
+        if actor in UNNAMED:
+            out[j, kind + len(ACTORS) + UNNAMED.index(actor)] = 1
+        else:
+            out[j, kind + ACTORS.index(actors.kind(actor))] = 1
+            out[j, kind + len(ACTORS) + 2] = bool(actors.entries[actor].side)
+        out[j, rank + min(order[named.column], RANKS - 1)] = 1
+        out[j, rank + RANKS + int(np.searchsorted(COUNTS, times[named.column]))] = 1
     return out
 
 
@@ -71,6 +96,7 @@ def of_times(scene: Scene, told: list[int], published: date | None, by_rule: dic
     words = np.array([w for _, w in scene.times], np.int64)
     out = np.zeros((len(told), len(words), TIME_FEATURES), np.float32)
     own = np.array([_of_time(time, published) for time, _ in scene.times], np.float32).reshape(len(words), len(PRECISIONS) + 5)
+    paths = between([way(*scene.where[w]) for w in told], [way(*scene.where[w]) for w in words])
     for i, word in enumerate(told):
         rule = by_rule.get(word, [])
         same = [[any((t.interval.start, t.interval.end) == (r.start, r.end) for r in rule), bool(rule),
@@ -78,7 +104,9 @@ def of_times(scene: Scene, told: list[int], published: date | None, by_rule: dic
                 for t, w in scene.times]  # fmt: skip
         flags = np.array(same, np.float32).reshape(len(words), 4)
         distance = words - word
-        out[i] = np.concatenate([_apart(distance), _sentences(scene.sentence[words] - scene.sentence[word]), own, flags], axis=1)
+        out[i] = np.concatenate(
+            [_apart(distance), _sentences(scene.sentence[words] - scene.sentence[word]), own, flags, paths[i]], axis=1
+        )
     return out
 
 
@@ -101,6 +129,8 @@ def of_same(scene: Scene, kinds: Floats, told: list[int]) -> tuple[NDArray[np.in
         apart = np.eye(STEPS, dtype=np.float32)[np.searchsorted(NEAR, a - b)]
         sentences = np.eye(4, dtype=np.float32)[min(int(scene.sentence[a] - scene.sentence[b]), 3)]
         shared = [len(rule_a & rule_b) >= 2, bool(rule_a & rule_b), bool(rule_a) and bool(rule_b) and not rule_a & rule_b,
-                  scene.words.texts[a].lower() == scene.words.texts[b].lower()]  # fmt: skip
+                  scene.words.texts[a].lower() == scene.words.texts[b].lower(),
+                  *pointed(scene.where[a][1]), *pointed(scene.where[b][1]),
+                  scene.features[a, AHEAD] == scene.features[b, AHEAD], scene.features[a, AHEAD]]  # fmt: skip
         rows.append(np.concatenate([apart, sentences, kinds[a], kinds[b], np.array(shared, np.float32)]))
     return np.array(pairs, np.int64).reshape(-1, 2), np.array(rows, np.float32).reshape(-1, SAME_FEATURES)

@@ -130,9 +130,9 @@ def _beside(match: re.Match[str], context: Context) -> date | None:
 
 
 def part_of_day(match: re.Match[str], context: Context) -> Found | None:
-    """Thursday night, the morning of March 3, "in morning trading"."""
+    """Thursday night, the morning of March 3, "in morning trading"; "night of Thursday" names no group."""
     value = _beside(match, context) or context.day
-    return _timed(value, PARTS_OF_DAY[match["pod"].lower()]) if value else None
+    return _timed(value, PARTS_OF_DAY[(match["pod"] or "night").lower()]) if value else None
 
 
 def this_part(match: re.Match[str], context: Context) -> Found | None:

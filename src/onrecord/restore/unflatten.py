@@ -31,7 +31,9 @@ GLUED = re.compile(
 )
 ADDRESS = re.compile(r"\S*(?:www\.|https?:|@|\.(?:com|org|net|co|uk|ru|az|io)\b)\S*", re.I)
 LONGEST_ADDRESS = 100  # characters looked at around a full stop, so that time stays linear
-SIGNED = re.compile(r"[”\"’'][ \xa0]*(?:[―—–]|--?)[ \xa0]*(?:[^\W\d_][\w.'’-]*[ \xa0]*){1,6}(?:,[^“”\"]{1,60})?$")  # a quotation with its speaker after a dash
+SIGNED = re.compile(
+    r"[”\"’'][ \xa0]*(?:[―—–]|--?)[ \xa0]*(?:[^\W\d_][\w.'’-]*[ \xa0]*){1,6}(?:,[^“”\"]{1,60})?$"
+)  # a quotation with its speaker after a dash
 LONG_LINE = 45  # characters: a shorter line without a full stop may be a heading, a longer one was broken
 MAX_STRETCHES = 60_000  # a page of an article has hundreds
 LONGEST_PARAGRAPH = 1_500  # characters; a longer line is a page on one line, whatever it ends with
