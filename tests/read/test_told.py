@@ -62,7 +62,7 @@ def test_how_two_words_hang_together(read: tuple[scene.Scene, Cast]) -> None:
     assert np.flatnonzero(near).tolist() == [1, scene_paths.UP] and np.flatnonzero(far).tolist() == [scene_paths.PATHS - 1]
 
 
-def test_a_word_points_back_or_tells_itself_from_others(read: tuple[scene.Scene, Cast]) -> None:
+def test_a_word_points_back_or_tells_itself_from_others() -> None:
     """By what stands before it."""
     doc = document.parse(Article(None, "The call followed another meeting.", "en", None, None)).paragraphs[0].doc
     assert scene_paths.pointed(doc[1]) == (True, False) and scene_paths.pointed(doc[4]) == (False, True)

@@ -93,7 +93,8 @@ def ready(e: Example) -> Ready:
         "stance_segment": contact_of[pair_candidate[rows]] * e.columns + column.repeat(count)[rows],
         "own_segment": torch.tensor([owner[c] * OWN + k for c in told for k in range(OWN)], dtype=torch.long),
         "actor_stances": stances.flatten(), "own_stances": own.flatten(),
-        "time_rows": torch.tensor([c * times + k for c in told for k in range(times)], dtype=torch.long), "time_told": torch.arange(len(told)).repeat_interleave(times),
+        "time_rows": torch.tensor([c * times + k for c in told for k in range(times)], dtype=torch.long),
+        "time_told": torch.arange(len(told)).repeat_interleave(times),
         "same": torch.tensor([i * count + j for i, j in same], dtype=torch.long),
         "is_same": torch.tensor([float(owner[i] == owner[j]) for i, j in same]),
     }  # fmt: skip
@@ -106,8 +107,8 @@ def ready(e: Example) -> Ready:
     tensors["time_right_own"] = torch.tensor(own_right, dtype=torch.long)
     tensors["time_right_pairs"] = torch.tensor(pair_right, dtype=torch.long)
     sizes = {"words": len(e.features), "party": count * e.columns, "pairs": count * mentions, "columns": len(e.told) * e.columns,
-             "candidates": count, "cells": count * times, "squares": count * count, "own": len(e.told) * OWN, "told": len(told), "time_own": 2 * len(told), "time_pairs": len(told) * times,
-             "contacts": len(e.told)}  # fmt: skip
+             "candidates": count, "cells": count * times, "squares": count * count, "own": len(e.told) * OWN,
+             "told": len(told), "time_own": 2 * len(told), "time_pairs": len(told) * times, "contacts": len(e.told)}  # fmt: skip
     return Ready(e, tensors, sizes, table_of(e))
 
 

@@ -213,11 +213,7 @@ def _roles(cast: Cast, number: int, paragraph: Paragraph, when: date | None) -> 
                 if found is None:
                     continue
                 entry = found
-            for i in range(first, span.end):
-                old = cast.at.pop((number, i), None)
-                if old is not None and old in cast.mentions:
-                    cast.mentions.remove(old)
-            cast.enter(entry, number, first, span.end - 1)
+            cast.enter(entry, number, first, span.end - 1, over=True)
 
 
 def _staff(cast: Cast, number: int, paragraph: Paragraph) -> None:
@@ -232,10 +228,7 @@ def _staff(cast: Cast, number: int, paragraph: Paragraph) -> None:
         person = cast.entries[owner.actor]
         entry = Entry(f"local:{person.id.removeprefix('local:')}-{token.lower_}", "organisation",
                       f"{person.name}'s {token.lower_}", person.side or person.id, None, ())  # fmt: skip
-        for i in range(owner.first, owner.last + 1):
-            cast.at.pop((number, i), None)
-        cast.mentions.remove(owner)
-        cast.enter(entry, number, owner.first, token.i)
+        cast.enter(entry, number, owner.first, token.i, over=True)
 
 
 def _country_before(table: Table, doc: object, start: int) -> tuple[Entry | None, int]:

@@ -41,7 +41,7 @@ def read(document: Document, cast: Cast, times: tuple[Time, ...]) -> tuple[list[
 
 
 def _within_forms(document: Document, drafts: list[Draft]) -> list[Draft]:
-    """The drafts, without those that reach out of a paragraph whose form says who speaks: there only what is said within is left."""
+    """The drafts, without those that reach out of a paragraph whose form says who speaks: only what is said within it stays."""
     forms = {n: s for n, p in enumerate(document.paragraphs) if (s := by_parse.by_form(n, p)) is not None}
     kept = []
     for draft in drafts:

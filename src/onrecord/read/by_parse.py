@@ -20,7 +20,8 @@ from .drafts import Draft
 
 TURN = re.compile(r"[“\"]?(?P<name>[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]*){0,3})(?P<mark>:)\s+(?=\S)")  # a turn of a transcript
 SIGNED = re.compile(
-    r"\s*(?P<said>[“”\"].{8,}[”\"])\s*(?P<mark>[―—–]|--?)\s*(?P<name>(?:[^\W\d_][\w.'’-]*[ \xa0]*){2,6})(?:[,(][^“”\"]{1,80})?[.\s]*$",
+    r"\s*(?P<said>[“”\"].{8,}[”\"])\s*(?P<mark>[―—–]|--?)\s*(?P<name>(?:[^\W\d_][\w.'’-]*[ \xa0]*){2,6})"
+    r"(?:[,(][^“”\"]{1,80})?[.\s]*$",
     re.S,
 )  # a quotation with its speaker after a dash, alone in its paragraph
 IMPERSONAL = words("attributions.impersonal")

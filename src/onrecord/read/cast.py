@@ -48,11 +48,17 @@ class Cast:
     speakers: dict[tuple[int, int], str] = field(default_factory=dict)  # tokens of quotations → who speaks
     stated: dict[tuple[int, int], str] = field(default_factory=dict)  # tokens of what is said → the state of who says it
 
-    def enter(self, entry: Entry, number: int, first: int, last: int) -> None:
-        """A mention, unless one stands there already; the entry is known from here on."""
+    def enter(self, entry: Entry, number: int, first: int, last: int, *, over: bool = False) -> None:
+        """A mention, unless one stands there already; with `over`, in the place of those that it takes in. The entry is known
+        from here on."""
         self.entries.setdefault(entry.id, entry)
-        if any((number, i) in self.at for i in range(first, last + 1)):
+        standing = [m for i in range(first, last + 1) if (m := self.at.get((number, i))) is not None]
+        if standing and not over:
             return
+        for old in {(m.first, m.last): m for m in standing}.values():
+            self.mentions.remove(old)
+            for i in range(old.first, old.last + 1):
+                del self.at[number, i]
         mention = Mention(entry.id, number, first, last)
         self.mentions.append(mention)
         self.at.update(dict.fromkeys(((number, i) for i in range(first, last + 1)), mention))

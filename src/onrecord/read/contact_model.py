@@ -91,8 +91,12 @@ class Model:
         named = np.array([n.word for n in scene.named], np.int64)
         times = np.array([w for _, w in scene.times], np.int64)
         kinds = scene.features[:, CONTACT : CONTACT + len(KINDS)]
+        if not rows:
+            shapes = ((0, len(KINDS) + 3 + 3 * len(STANCES)), (0, len(named), 1 + len(STANCES)), (0, len(times)), (0, 0))
+            return [np.zeros(shape, np.float32) for shape in shapes]
         feed = {"words": words[rows], "named": words[named], "times": words[times],
-                "actor": scene_pairs.of_actors(scene, actors, rows), "time": scene_pairs.of_times(scene, rows, published, by_rule),
+                "actor": scene_pairs.of_actors(scene, actors, rows),
+                "time": scene_pairs.of_times(scene, rows, published, by_rule),
                 "same": square(*scene_pairs.of_same(scene, kinds, rows), len(rows)),
                 "alike": alike([n.column for n in scene.named], len(times) + len(rows))}  # fmt: skip
         return list(self.graphs["table"].run(None, feed))

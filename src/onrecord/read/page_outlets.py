@@ -59,7 +59,11 @@ def _clause(token: Token) -> bool:
 def _back(cast: Cast, number: int, doc: Doc, last: int) -> int:
     """Where the name that ends before or with `last` begins; `last` itself where there is none."""
     first = last
-    while first > max(0, last - LONGEST) and (number, first - 1) not in cast.at and _named(doc[first - 1]):
+    while first > max(0, last - LONGEST) and _named(doc[first - 1]):
+        standing = cast.at.get((number, first - 1))
+        longer = standing is not None and standing.first < first - 1 and doc[standing.first].lower_ != "the"
+        if standing is not None and (longer or cast.kind(standing.actor) == "person"):
+            break  # a place may be part of a paper's name
         first -= 1
     return first
 
@@ -86,4 +90,4 @@ def _enter(cast: Cast, number: int, doc: Doc, first: int, last: int) -> None:
         return
     entry = Entry(local_id(name), "outlet", name, None, None, ())
     cast.entries[entry.id] = entry
-    cast.enter(entry, number, first, last)
+    cast.enter(entry, number, first, last, over=True)

@@ -35,7 +35,8 @@ def read(cast: Cast) -> None:
                 continue
             following = paragraph.doc[token.i + 1] if token.i + 1 < len(paragraph.doc) else None
             if following is None or (following.lower_ not in ("of", "for", "to") and following.pos_ not in ("PROPN", "NOUN")):
-                _enter(cast, *meant, number, token.i)
+                actor, first = meant
+                cast.enter(cast.entries[actor], number, first, token.i, over=True)
 
 
 def _meant(cast: Cast, known: dict[str, str], number: int, token: Token) -> tuple[str, int] | None:
@@ -57,17 +58,6 @@ def _meant(cast: Cast, known: dict[str, str], number: int, token: Token) -> tupl
     mine = {cast.side(actor), cast.entries[actor].side, *(role.of for role in cast.entries[actor].roles)} - {None}
     theirs = {owner, cast.side(owner) if body else owner}
     return (actor, body.first if body else before.i) if mine & theirs else None
-
-
-def _enter(cast: Cast, actor: str, first: int, number: int, last: int) -> None:
-    """Put a mention in the place of those that it takes in."""
-    for i in range(first, last + 1):
-        old = cast.at.pop((number, i), None)
-        if old is not None and old in cast.mentions:
-            cast.mentions.remove(old)
-    found = Mention(actor, number, first, last)
-    cast.mentions.append(found)
-    cast.at.update(dict.fromkeys(((number, i) for i in range(first, last + 1)), found))
 
 
 def _named(cast: Cast, mention: Mention) -> list[str]:

@@ -11,13 +11,13 @@ from spacy.tokens import Token
 from .tagger import Floats
 
 UP, DOWN = 6, 4  # steps told apart, the last standing for all beyond
-ROLES = ("nsubj", "nsubjpass", "dobj", "dative", "poss", "amod", "attr", "agent", "with", "to", "by", "from", "between", "of", "in",
-         "for", "other")  # fmt: skip
+ROLES = ("nsubj", "nsubjpass", "dobj", "dative", "poss", "amod", "attr", "agent", "with", "to", "by", "from", "between", "of",
+         "in", "for", "other")  # fmt: skip
 PATHS = UP + DOWN + 1
 PARTS = frozenset({"conj", "appos", "compound", "nmod", "flat"})  # a word in another's place
 AGAIN = frozenset({"the", "this", "that", "these", "those", "their", "its", "his", "her", "both"})
-ANOTHER = frozenset({"another", "second", "third", "next", "previous", "earlier", "last", "latest", "further", "new", "other", "more",
-                     "first", "future", "past", "separate", "later"})  # fmt: skip
+ANOTHER = frozenset({"another", "second", "third", "next", "previous", "earlier", "last", "latest", "further", "new", "other",
+                     "more", "first", "future", "past", "separate", "later"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

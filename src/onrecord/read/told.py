@@ -24,7 +24,7 @@ from .tagger import Floats
 from .tense import role
 
 # Log odds, chosen on training pages that were left out of training; bench/stories/README.md says what else was in sight.
-PARTY = 0.0  # from which on an actor is a party …
+PARTY = -0.5  # from which on an actor is a party …
 SECOND = -1.0  # … where there is none yet of another side
 SAME = 0.5  # from which on two words mean one contact
 STANCE = 0.0  # from which on somebody takes a stance, whichever
@@ -217,14 +217,16 @@ def _position(found: Scene, actors: Cast, group: Group, actor: str, stance: int,
 
 
 def joined(actors: Cast, groups: list[Group], found: Found) -> list[Group]:
-    """What the parse gives, with what the trained reader adds: a date where the parse has none, views of people who say
-    nothing by the parse, and contacts that it alone finds. What the page tells itself, and the trained reader doubts, is none."""
+    """What the parse gives, with what the trained reader adds: who takes part, a date where the parse has none, views of people
+    who say nothing by the parse, and contacts that it alone finds. What the page tells itself, and the trained reader doubts, is
+    none."""
     out: list[Group] = []
     taken: set[int] = set()
     for group in groups:
         known = _met(actors, group, [g for g in found.groups if id(g) not in taken])
         if known is not None:
             taken.add(id(known))
+            group.parties = known.parties
             _add(group, known)
         likely = max((found.tells.get(word, 1.0) for word in group.words), default=1.0)
         if known is not None or likely >= DOUBTED or any(v.name != NARRATOR for v in group.views):
