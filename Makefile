@@ -76,7 +76,7 @@ train-attribution: $(TRAIN)/.ready
 		--vocabulary $(ENCODER)/vocab.txt --work $(WORK) --out $(MODEL)
 	PYTHONPATH=src:. $(TRAIN)/bin/python -m training.attribution.measure --corpus $(CORPUS) --model $(MODEL)
 
-# The contact reader, from the pages in training/contacts/pages and the attribution reader's encoder. 40 minutes on two cores.
+# The contact reader, from the pages in training/contacts/pages and the attribution reader's encoder. 70 minutes on two cores.
 CONTACTS := build/contacts
 train-contacts: setup $(TRAIN)/.ready
 	$(BIN)/python -m training.contacts.examples training/contacts/pages/*.txt --out $(CONTACTS)/examples.pkl

@@ -99,3 +99,15 @@ def test_outlets_that_no_table_knows(read_text: Callable[..., PageResult]) -> No
     )
     outlets = {a.name for a in read_text(text, "2031-05-18").reading.actors if a.kind == "outlet"}
     assert outlets == {"Holm Sentinel", "Polska Rzecz", "Vremya Dnya"}
+
+
+def test_whom_people_speak_for(read_text: Callable[..., PageResult]) -> None:
+    """By the title before the name or after it, and by whom they work for; an ambassador's host is not his side."""
+    text = (
+        "Ivan Petrov, a spokesman for the Turkish presidency, said on Monday that the envoys met. Narendra Modi's adviser Lena Brandt, "
+        "agreed. India's ambassador to France, Ola Nordmann, and Peter Stone, who likes the French president, did not. "
+        "Secretary of State Madeleine Albright was told by Russian minister Anna Kohl."
+    )
+    sides = {a.name: a.side for a in read_text(text, "1999-05-18").reading.actors if a.kind == "person"}
+    named = {name: sides[name] for name in ("Ivan Petrov", "Lena Brandt", "Ola Nordmann", "Peter Stone", "Anna Kohl")}
+    assert named == {"Ivan Petrov": "TUR", "Lena Brandt": "IND", "Ola Nordmann": "IND", "Peter Stone": None, "Anna Kohl": "RUS"}

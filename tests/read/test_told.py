@@ -134,6 +134,9 @@ def test_long_articles_are_read_in_parts_that_bound_what_is_compared() -> None:
     cast = actors.read(parsed)
     scenes = list(scene.of(parsed, cast, (), []))
     assert len(scenes) > 2 and all(len(s.words.texts) <= scene.LONGEST for s in scenes)
+    assert len(scenes[0].by_rule) > contact_model.ROWS
+    scores = contact_model.model().scores(scenes[0], cast, date(2031, 5, 18), {})
+    assert 0 < len(scores.words) <= contact_model.ROWS and scores.actors.shape[1] == len(scenes[0].named)
     assert sum(len(s.words.texts) for s in scenes) == 200 * 19
 
 

@@ -209,7 +209,7 @@ def main() -> None:
     parser.add_argument(
         "--encoder", type=Path, default=Path("src/onrecord/models/attribution"), help="the attribution reader's model"
     )
-    parser.add_argument("--epochs", type=int, default=13)
+    parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
+from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
-from spacy.tokens import Token
 
 from ..tables import outlets
 from ..tables.actors import LEADERS, PARTICLES, ROLE_WORDS, Entry, Table, current, fold, surname
 from ..tables.words import words
 from . import page_outlets, page_roles
-from .cast import Cast, local_id
+from .cast import Cast, Mention, local_id
 from .document import Document, Paragraph
 
 TITLES = re.compile(
@@ -251,23 +252,45 @@ def _year_near(doc: object, end: int) -> date | None:
 
 
 def _local_sides(cast: Cast) -> None:
-    """People met on the page speak for the state or body named in their title: "Kremlin aide Ivan Petrov"."""
+    """People met on the page speak for the state or body that their title names, before the name or after it: "Kremlin aide Ivan
+    Petrov"; "Ivan Petrov, a spokesman for the Turkish presidency"; for whom they work: "Macron's adviser Ivan Petrov"."""
     for m in list(cast.mentions):
         entry = cast.entries[m.actor]
         if entry.kind != "person" or entry.side:
             continue
         doc = cast.document.paragraphs[m.paragraph].doc
-        before = doc[max(0, m.first - 6) : m.first]
-        if not (SPEAKER_ROLES.search(before.text) or ROLE.search(before.text) or re.search(r"minister", before.text, re.I)):
-            continue
-        for token in reversed(list(before)):
-            mention = cast.at.get((m.paragraph, token.i))
-            country = cast.table.country(token.text)
-            owner = country or (cast.entries[mention.actor] if mention and mention.actor != m.actor else None)
-            if owner is not None and owner.kind in ("country", "organisation"):
-                cast.entries[m.actor] = Entry(
-                    entry.id, entry.kind, entry.name, owner.side or owner.id, None, entry.names, entry.roles
-                )
-                break
-            if token.text in (".", ";"):
-                break
+        owner = _owner(cast, m, reversed(doc[max(0, m.first - 6) : m.first])) or _owner(cast, m, _apposition(doc, m.last + 1))
+        if owner is not None:
+            cast.entries[m.actor] = Entry(
+                entry.id, entry.kind, entry.name, owner.side or owner.id, None, entry.names, entry.roles
+            )
+
+
+def _apposition(doc: Doc, start: int) -> list[Token]:
+    """The tokens between a comma and the next mark or verb."""
+    if start >= len(doc) or doc[start].text != ",":
+        return []
+    after = doc[start + 1 : start + 14]
+    end = next((n for n, t in enumerate(after) if t.is_punct or t.pos_ in ("VERB", "AUX") or t.lower_ == "who"), len(after))
+    return list(after[:end])
+
+
+def _owner(cast: Cast, m: Mention, tokens: Iterable[Token]) -> Entry | None:
+    """The state, body or person whose title, spokesman or adviser some tokens speak of: the nearest named among them."""
+    near = list(tokens)
+    text = " ".join(t.text for t in sorted(near, key=lambda t: t.i))
+    if not (SPEAKER_ROLES.search(text) or ROLE.search(text) or re.search(r"minister|ambassador", text, re.I)):
+        return None
+    sent = {"to", "in", "for"} if re.search(r"ambassador|envoy|representative", text, re.I) else set()
+    for token in near:
+        if token.text in (".", ";"):
+            return None
+        mention = cast.at.get((m.paragraph, token.i))
+        owner = cast.table.country(token.text) or (cast.entries[mention.actor] if mention and mention.actor != m.actor else None)
+        leads = token.nbor(-2 if token.i > 1 and token.nbor(-1).lower_ == "the" else -1) if token.i else token
+        if owner is None or leads.lower_ in sent:
+            continue  # "Ukraine's ambassador to France"
+        works = owner.kind == "person" and token.i + 1 < len(token.doc) and token.nbor(1).text in POSSESSIVES
+        if owner.kind in ("country", "organisation") or (works and owner.side):
+            return owner
+    return None

@@ -5,7 +5,7 @@ It is given a scene (scene.py) and gives scores; training/contacts makes it. Wha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -25,6 +25,8 @@ from .tagger import Floats, tagger
 FOLDER = Path(__file__).parent.parent / "models" / "contacts"
 TELLS = 0.6  # chance from which on a word tells of a contact
 GRAPHS = ("encoder", "context", "table")
+NEVER = -10.0  # log odds of what is not there
+ROWS, NAMED, TIMES = 48, 192, 48  # the most words of contact (the likeliest), mentions and times of a scene that the table has
 WINDOW = 480  # word pieces that the encoder sees at once, as in training
 
 
@@ -60,8 +62,9 @@ class Model:
     def scores(self, scene: Scene, actors: Cast, published: date | None, by_rule: dict[int, list[Interval]]) -> Scores:
         """What a page's words tell."""
         words, kinds, own = self.graphs["context"].run(None, {"vectors": self._encoded(scene), "features": scene.features})
-        likely = np.flatnonzero(1 - _softmax(kinds)[:, 0] >= TELLS)
-        rows = sorted({*scene.by_rule, *(int(i) for i in likely if i >= scene.body)})
+        none = _softmax(kinds)[:, 0]
+        likely = (int(i) for i in np.flatnonzero(1 - none >= TELLS) if i >= scene.body)
+        rows = sorted(sorted({*scene.by_rule, *likely}, key=lambda i: (none[i], i))[:ROWS])
         more, pairs, dated, same = self._table(scene, actors, rows, words, published, by_rule)
         kinds[rows] += more[:, : len(KINDS)]
         own[rows] += more[:, len(KINDS) :]
@@ -88,27 +91,32 @@ class Model:
     def _table(self, scene: Scene, actors: Cast, rows: list[int], words: Floats, published: date | None,
                by_rule: dict[int, list[Interval]]) -> list[Floats]:  # fmt: skip
         """Of C words: more scores of their own, C×40; of mentions, C×M×11; of times, C×T; of each other, C×C."""
-        named = np.array([n.word for n in scene.named], np.int64)
-        times = np.array([w for _, w in scene.times], np.int64)
-        kinds = scene.features[:, CONTACT : CONTACT + len(KINDS)]
         if not rows:
-            shapes = ((0, len(KINDS) + 3 + 3 * len(STANCES)), (0, len(named), 1 + len(STANCES)), (0, len(times)), (0, 0))
+            own_scores = len(KINDS) + 3 + 3 * len(STANCES)
+            shapes = ((0, own_scores), (0, len(scene.named), 1 + len(STANCES)), (0, len(scene.times)), (0, 0))
             return [np.zeros(shape, np.float32) for shape in shapes]
+        seen = replace(scene, named=scene.named[:NAMED], times=scene.times[:TIMES])
+        named = np.array([n.word for n in seen.named], np.int64)
+        times = np.array([w for _, w in seen.times], np.int64)
+        kinds = seen.features[:, CONTACT : CONTACT + len(KINDS)]
         feed = {"words": words[rows], "named": words[named], "times": words[times],
-                "actor": scene_pairs.of_actors(scene, actors, rows),
-                "time": scene_pairs.of_times(scene, rows, published, by_rule),
-                "same": square(*scene_pairs.of_same(scene, kinds, rows), len(rows)),
-                "alike": alike([n.column for n in scene.named], len(times) + len(rows))}  # fmt: skip
-        return list(self.graphs["table"].run(None, feed))
+                "actor": scene_pairs.of_actors(seen, actors, rows),
+                "time": scene_pairs.of_times(seen, rows, published, by_rule),
+                "same": square(*scene_pairs.of_same(seen, kinds, rows), len(rows)),
+                "alike": alike([n.column for n in seen.named], len(times) + len(rows))}  # fmt: skip
+        own, pairs, dated, same = self.graphs["table"].run(None, feed)
+        beyond = len(scene.named) - len(named), len(scene.times) - len(times)
+        pairs = np.pad(pairs, ((0, 0), (0, beyond[0]), (0, 0)), constant_values=NEVER)
+        return [own, pairs, np.pad(dated, ((0, 0), (0, beyond[1])), constant_values=NEVER), same]
 
 
 def pooled(scores: Floats, columns: NDArray[np.int64], count: int) -> Floats:
     """M×K scores of mentions as count×K of actors: the logarithm of the sum of exponentials, -10 for who is not named."""
-    out = np.full((count, scores.shape[1]), -10.0, np.float32)
+    out = np.full((count, scores.shape[1]), NEVER, np.float32)
     for column in range(count):
         mine = scores[columns == column]
         if len(mine):
-            out[column] = np.logaddexp(np.logaddexp.reduce(mine, axis=0), -10.0)
+            out[column] = np.logaddexp(np.logaddexp.reduce(mine, axis=0), NEVER)
     return out
 
 
