@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from . import restoring, speakers, stories, topics
+from . import restoring, saying, speakers, stories, topics
 
 Figures = dict[str, float]
 
@@ -107,10 +107,12 @@ def attribution(b: Bench) -> Figures:
     seconds = time.perf_counter() - started
     rows = lines(readings)
     words = sum(len(row["article"]["text"].split()) for row in rows if "article" in row)
-    found = b.score("attribution", gold, b.adapted(readings, "attribution"))
+    adapted = b.adapted(readings, "attribution")
+    found = b.score("attribution", gold, adapted)
     return {
         "strict F1": found["all"]["strict"]["f1"], "relaxed F1": found["all"]["relaxed"]["f1"],
         "attributed F1": found["all"]["attributed"]["f1"], "attributed F1 on quotations": found["quoted"]["attributed"]["f1"],
+        "attributed recall where the cue is a verb of saying": saying.recall(b.shared, gold, adapted),
         "words a second, one process, start-up included": round(words / seconds),
         **{f"speakers: {name}": value for name, value in speakers.figures(rows).items()},
     }  # fmt: skip

@@ -21,9 +21,13 @@ def read(document: Document, cast: Cast, times: tuple[Time, ...]) -> tuple[list[
     """The attributions of an article, in text order; drafts keep the tokens for the readers after this one."""
     drafts = _within_forms(document, by_model.drafts(document))
     for number, paragraph in enumerate(document.paragraphs):
-        drafts += _left(by_parse.of_paragraph(number, paragraph), [d for d in drafts if d.paragraph == number])
+        mine = [d for d in drafts if d.paragraph == number]
+        left = _left(by_parse.of_paragraph(number, paragraph), mine)
+        for draft in left:
+            draft.unsaid = not document.article.reworded and _unsure(paragraph, draft, mine)
+        drafts += left
     drafts.sort(key=lambda d: (d.paragraph, d.content[0] if d.content else (0, 0), d.head.i if d.head is not None else 0))
-    whole = [draft for draft in drafts if draft.continues is None]
+    whole = [draft for draft in drafts if draft.continues is None and not draft.unsaid]
     for count, draft in enumerate(whole, 1):
         draft.id = f"a{count}"
     for draft in drafts:
@@ -83,6 +87,17 @@ def _left(found: list[Draft], known: list[Draft]) -> list[Draft]:
         if sure and draft.content and (closing or (own and not any(_same(draft, k, 0.8 if around else 0.5) for k in known))):
             out.append(draft)
     return out
+
+
+def _unsure(paragraph: Paragraph, draft: Draft, known: list[Draft]) -> bool:
+    """Is a saying that the parse alone finds nearly as often wrong as right: no quotation of its own, not joined to a saying that
+    the model has, or within words that somebody is quoted with?"""
+    if draft.by_form or draft.kind != "say" or draft.head is None or draft.confidence >= SURE:
+        return False
+    joined = any(k.head is not None and k.head in draft.head.conjuncts for k in known)
+    around = [k for k in known if any(a <= draft.head.idx < b for a, b in k.content)]
+    closing = any(k.head is not None and k.head.i > draft.head.i for k in around)
+    return not joined and (not closing or paragraph.in_quote(draft.head.idx) is not None)
 
 
 def _same(a: Draft, b: Draft, share: float) -> bool:

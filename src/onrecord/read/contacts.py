@@ -224,7 +224,9 @@ def _answered(actors: Cast, groups: list[Group], last: list[Group], remark: Rema
                 answer[0] == "denies" and any(v.actor == actor and v.stance in ("affirms", "reports") for v in group.views)
             ):
                 continue
-            group.take(Position(actor, name, answer[0], evidence, answer[1], positions.via_of(actors, draft, []), draft.id, side))
+            group.take(
+                Position(actor, name, answer[0], evidence, answer[1], positions.via_of(actors, draft, []), draft.id or None, side)
+            )
 
 
 def _said_this(actors: Cast, last: list[Group], remark: Remark) -> None:
@@ -236,7 +238,7 @@ def _said_this(actors: Cast, last: list[Group], remark: Remark) -> None:
             continue
         for actor, name, side, media in speakers.speaker(actors, remark.draft):
             stance = "reports" if media and told[0].stance == "affirms" else told[0].stance
-            group.take(Position(actor, name, stance, evidence, False, None, remark.draft.id, side))
+            group.take(Position(actor, name, stance, evidence, False, None, remark.draft.id or None, side))
             group.views = [v for v in group.views if v not in told]
 
 

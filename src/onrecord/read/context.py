@@ -90,5 +90,5 @@ def relayed_by(draft: Draft, drafts: list[Draft]) -> str | None:
     """The attribution whose content holds this one's cue or source: "Peskov said, Interfax reported"."""
     if draft.head is None:
         return None
-    outer = [d for d in drafts if d is not draft and d.paragraph == draft.paragraph and draft.head.i in d.covers]
+    outer = [d for d in drafts if d is not draft and not d.unsaid and d.paragraph == draft.paragraph and draft.head.i in d.covers]
     return min(outer, key=lambda d: len(d.covers)).id if outer else None

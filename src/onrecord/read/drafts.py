@@ -23,6 +23,7 @@ class Draft:
     source_paragraph: int | None = None  # where the source stands, if not in this paragraph
     actors: tuple[str, ...] = ()
     confidence: float = 0.5
+    unsaid: bool = False  # known to the readers after this one, but too unsure to be told as an attribution
     by_form: bool = False  # a turn of a transcript, or a signed quotation: nothing about it is to be weighed
     id: str = ""
     continues: Draft | None = None  # the attribution whose content goes on here, in a paragraph of its own

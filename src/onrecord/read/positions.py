@@ -201,7 +201,7 @@ def _views(actors: Cast, draft: Draft, layers: list[Draft], stance: Stance, evid
         taken: Stance = "reports" if media and stance == "affirms" else stance
         if media and stance in ("hints", "not_ruled_out", "evades"):
             continue
-        out.append(Position(actor, name, taken, evidence, hedged, via_of(actors, draft, layers), draft.id, side))
+        out.append(Position(actor, name, taken, evidence, hedged, via_of(actors, draft, layers), draft.id or None, side))
     return out
 
 

@@ -206,14 +206,15 @@ def _position(found: Scene, actors: Cast, group: Group, actor: str, stance: int,
     media = actor == UNNAMED_REPORTS or (actor in actors.entries and actors.kind(actor) == "outlet")
     taken = "reports" if media and taken == "affirms" else taken
     via = via_of(actors, draft, []) if draft is not None else None
+    said = (draft.id or None) if draft is not None else None
     if actor in OWN:
         sides = [side for _, name, side, _ in speaker(actors, draft) if name == actor] if draft is not None else []
-        return Position(None, actor, taken, evidence, False, via, draft.id if draft else None, sides[0] if sides else None)  # type: ignore[arg-type]
+        return Position(None, actor, taken, evidence, False, via, said, sides[0] if sides else None)  # type: ignore[arg-type]
     entry = actors.entries[actor]
     hedged = taken == "denies" and means(evidence.text, "hedged")
     speaks = entry.side is not None or entry.kind != "person" or actor in group.parties
     side = actors.side(actor) if speaks and entry.kind != "outlet" else None
-    return Position(actor, entry.name, taken, evidence, hedged, via, draft.id if draft else None, side)  # type: ignore[arg-type]
+    return Position(actor, entry.name, taken, evidence, hedged, via, said, side)  # type: ignore[arg-type]
 
 
 def joined(actors: Cast, groups: list[Group], found: Found) -> list[Group]:
