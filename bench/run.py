@@ -112,7 +112,7 @@ def attribution(b: Bench) -> Figures:
     return {
         "strict F1": found["all"]["strict"]["f1"], "relaxed F1": found["all"]["relaxed"]["f1"],
         "attributed F1": found["all"]["attributed"]["f1"], "attributed F1 on quotations": found["quoted"]["attributed"]["f1"],
-        "attributed recall where the cue is a verb of saying": saying.recall(b.shared, gold, adapted),
+        **saying.recall(b.shared, gold, adapted),
         "words a second, one process, start-up included": round(words / seconds),
         **{f"speakers: {name}": value for name, value in speakers.figures(rows).items()},
     }  # fmt: skip

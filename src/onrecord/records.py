@@ -46,6 +46,11 @@ class Page:
     published: str | None = None  # as given by the caller, an ISO day
     outlet: str | None = None  # as given by the caller
 
+    @property
+    def place(self) -> str:
+        """Where it came from, for messages: its path, with its ID where one file holds many; else its address."""
+        return f"{self.path} ({self.id})" if self.path and self.id != self.sha256 else self.path or self.url or self.id
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -297,10 +302,3 @@ class PageResult:
     article: Article | None = None
     reading: Reading = field(default_factory=Reading)
     skipped: Skipped | None = None
-
-
-def place(page: Page) -> str:
-    """Where a page came from, for messages: its path, with its ID where one file holds many; else its address."""
-    if page.path and page.id != page.sha256:
-        return f"{page.path} ({page.id})"
-    return page.path or page.url or page.id

@@ -19,6 +19,13 @@ DATELINE = re.compile(
     r"(?:,? +[A-Z][a-z]{2,8}\.? \d{1,2}(?:,? \d{4})?)?,? *(?:\([^()\n]{2,40}\))? *[—–-]{1,2} +(?=\S)"
 )
 
+# "“…” — Name, title": a quotation with its speaker after a dash.
+SIGNED = re.compile(
+    r"\s*(?P<said>[“”\"].{8,}[”\"])\s*(?P<mark>[―—–]|--?)\s*(?P<name>[^\W\d_][\w.'’-]*(?:[ \xa0]+[^\W\d_][\w.'’-]*){0,5})"
+    r"(?:[ \xa0]?[,(][^“”\"]{1,80})?[.\s]*$",
+    re.S,
+)
+
 
 def slice_of(text: str, spans: Iterable[Span]) -> str:
     """The concatenated slices of `text`."""

@@ -22,6 +22,7 @@ RUNS = [
     "“said “",
     "who said that ",
     "on Monday ",
+    "“said so many” — " + "a" * 90 + "! ",
 ]
 
 

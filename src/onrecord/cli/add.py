@@ -52,7 +52,6 @@ def run(
     of one that is there, in the same words or in others, is said to be a copy of it.
     """
     from .. import settle
-    from ..records import place
     from ..scale.pool import read_pages
 
     use_actors(actors)
@@ -60,7 +59,7 @@ def run(
     book = ledger_at(ledger, create=True)
     with progress("adding") as step:
         for result in read_pages(_new(book, paths, source, published, outlet, counts), jobs):
-            where = place(result.page)
+            where = result.page.place
             step(where)
             skipped = settle.add(book, result)
             stored = result.article is not None and (skipped is None or skipped.step == "read")

@@ -79,7 +79,7 @@ def _rows(
     from ..ingest import pages
     from ..ingest.kinds import Failure
     from ..readings import to_reading
-    from ..records import Page, place
+    from ..records import Page
     from ..scale.pool import read_pages
 
     def good() -> Iterator[Page]:
@@ -91,7 +91,7 @@ def _rows(
                 yield item
 
     for result in read_pages(good(), jobs):
-        where = place(result.page)
+        where = result.page.place
         step(where)
         if result.skipped is not None:
             failed.append(where)

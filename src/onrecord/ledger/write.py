@@ -14,7 +14,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from ..dates import iso, iso_day
 from ..readings import to_reading
-from ..records import Actor, Page, PageResult, place
+from ..records import Actor, Page, PageResult
 from ..tables import outlets
 from ..tables.actors import fold
 from . import decisions, facets, texts
@@ -59,16 +59,16 @@ def add(connection: Connection, result: PageResult) -> set[str] | None:
             return None
         touched = _forget(connection, known)
     page = _page(connection, result.page) if known is None else known
-    connection.execute(t.skipped.delete().where(t.skipped.c.where == place(result.page)))
+    connection.execute(t.skipped.delete().where(t.skipped.c.where == result.page.place))
     if result.skipped is not None:
-        skip(connection, place(result.page), result.skipped.step, result.skipped.reason, page)
+        skip(connection, result.page.place, result.skipped.step, result.skipped.reason, page)
     return touched | _article(connection, page, result) if result.article is not None else touched
 
 
 def add_page(connection: Connection, page: Page, reason: str) -> None:
     """Enter a page of which nothing else could be entered, with the reason."""
     known = _known(connection, page)
-    skip(connection, place(page), "ledger", reason, _page(connection, page) if known is None else known)
+    skip(connection, page.place, "ledger", reason, _page(connection, page) if known is None else known)
 
 
 def skip(connection: Connection, where: str, step: str, reason: str, page: int | None = None) -> None:

@@ -22,10 +22,7 @@ def read(document: Document, cast: Cast, times: tuple[Time, ...]) -> tuple[list[
     drafts = _within_forms(document, by_model.drafts(document))
     for number, paragraph in enumerate(document.paragraphs):
         mine = [d for d in drafts if d.paragraph == number]
-        left = _left(by_parse.of_paragraph(number, paragraph), mine)
-        for draft in left:
-            draft.unsaid = not document.article.reworded and _unsure(paragraph, draft, mine)
-        drafts += left
+        drafts += _left(paragraph, by_parse.of_paragraph(number, paragraph), mine)
     drafts.sort(key=lambda d: (d.paragraph, d.content[0] if d.content else (0, 0), d.head.i if d.head is not None else 0))
     whole = [draft for draft in drafts if draft.continues is None and not draft.unsaid]
     for count, draft in enumerate(whole, 1):
@@ -64,9 +61,10 @@ def _within_forms(document: Document, drafts: list[Draft]) -> list[Draft]:
     return [d for d in kept if d.continues is None or id(d.continues) in firsts]
 
 
-def _left(found: list[Draft], known: list[Draft]) -> list[Draft]:
+def _left(paragraph: Paragraph, found: list[Draft], known: list[Draft]) -> list[Draft]:
     """What the parse finds and the model does not: other cues that say, deny, ask or accuse. What the model has under another
-    cue stays the model's, unless that one closes after it: "Peskov said …, Interfax reported"."""
+    cue stays the model's, unless that one closes after it: "Peskov said …, Interfax reported". Sayings within the words that
+    somebody is quoted with are more often wrong than right: they stay unsaid."""
     heads = {t.i for d in known for t in d.cue}
     out = []
     for draft in found:
@@ -85,19 +83,9 @@ def _left(found: list[Draft], known: list[Draft]) -> list[Draft]:
                              if max(a, low) < min(b, high)]  # fmt: skip
         own = draft.kind == "noun" or not around  # "said that reports that … are false": the reports are somebody else's
         if sure and draft.content and (closing or (own and not any(_same(draft, k, 0.8 if around else 0.5) for k in known))):
+            draft.unsaid = draft.kind == "say" and paragraph.in_quote(draft.head.idx) is not None
             out.append(draft)
     return out
-
-
-def _unsure(paragraph: Paragraph, draft: Draft, known: list[Draft]) -> bool:
-    """Is a saying that the parse alone finds nearly as often wrong as right: no quotation of its own, not joined to a saying that
-    the model has, or within words that somebody is quoted with?"""
-    if draft.by_form or draft.kind != "say" or draft.head is None or draft.confidence >= SURE:
-        return False
-    joined = any(k.head is not None and k.head in draft.head.conjuncts for k in known)
-    around = [k for k in known if any(a <= draft.head.idx < b for a, b in k.content)]
-    closing = any(k.head is not None and k.head.i > draft.head.i for k in around)
-    return not joined and (not closing or paragraph.in_quote(draft.head.idx) is not None)
 
 
 def _same(a: Draft, b: Draft, share: float) -> bool:

@@ -12,18 +12,13 @@ from spacy.tokens import Token
 
 from ..records import Span
 from ..tables.words import words
-from ..text import trim
+from ..text import SIGNED, trim
 from .content import SUBJECTS, closing_speaker, content_of, cue_tokens, joined_cue, runs, source_tokens, subject_of, tidy
 from .cues import NOUNS, PARENTHETICAL, Cue, cue_of
 from .document import Paragraph, tokens_in
 from .drafts import Draft
 
 TURN = re.compile(r"[“\"]?(?P<name>[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]*){0,3})(?P<mark>:)\s+(?=\S)")  # a turn of a transcript
-SIGNED = re.compile(
-    r"\s*(?P<said>[“”\"].{8,}[”\"])\s*(?P<mark>[―—–]|--?)\s*(?P<name>(?:[^\W\d_][\w.'’-]*[ \xa0]*){2,6})"
-    r"(?:[,(][^“”\"]{1,80})?[.\s]*$",
-    re.S,
-)  # a quotation with its speaker after a dash, alone in its paragraph
 IMPERSONAL = words("attributions.impersonal")
 SPEECH_ACT_PARTNERS = words(
     "attributions.speech_act_partners"
@@ -32,14 +27,11 @@ SPEECH_ACT_PARTNERS = words(
 
 def of_paragraph(number: int, paragraph: Paragraph) -> list[Draft]:
     """The attributions of a paragraph, in the order of their cues."""
-    out: list[Draft] = []
-    claimed: set[Span] = set()
     whole = by_form(number, paragraph)
     if whole is not None:
-        out.append(whole)
-        claimed.update(paragraph.quotes)
-        if whole.cue[0].text == ":":
-            return out
+        return [whole]
+    out: list[Draft] = []
+    claimed: set[Span] = set()
     for token in paragraph.doc:
         draft = None
         cue = cue_of(token)

@@ -60,7 +60,7 @@ class Model:
         }
 
     def scores(self, scene: Scene, actors: Cast, published: date | None, by_rule: dict[int, list[Interval]]) -> Scores:
-        """What a page's words tell."""
+        """What the words of a scene tell that has words of contact (`by_rule`)."""
         words, kinds, own = self.graphs["context"].run(None, {"vectors": self._encoded(scene), "features": scene.features})
         none = _softmax(kinds)[:, 0]
         likely = (int(i) for i in np.flatnonzero(1 - none >= TELLS) if i >= scene.body)
@@ -91,10 +91,6 @@ class Model:
     def _table(self, scene: Scene, actors: Cast, rows: list[int], words: Floats, published: date | None,
                by_rule: dict[int, list[Interval]]) -> list[Floats]:  # fmt: skip
         """Of C words: more scores of their own, C×40; of mentions, C×M×11; of times, C×T; of each other, C×C."""
-        if not rows:
-            own_scores = len(KINDS) + 3 + 3 * len(STANCES)
-            shapes = ((0, own_scores), (0, len(scene.named), 1 + len(STANCES)), (0, len(scene.times)), (0, 0))
-            return [np.zeros(shape, np.float32) for shape in shapes]
         seen = replace(scene, named=scene.named[:NAMED], times=scene.times[:TIMES])
         named = np.array([n.word for n in seen.named], np.int64)
         times = np.array([w for _, w in seen.times], np.int64)

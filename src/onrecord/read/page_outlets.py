@@ -10,7 +10,7 @@ from ..tables.words import words
 from .cast import Cast, local_id
 from .document import Paragraph
 
-KINDS = words("actors.outlet_kinds")  # "daily", "broadcaster": before or after a name
+KINDS = words("actors.page_outlets") | words("actors.outlet_kinds")  # "daily", "broadcaster": before or after a name
 SHAPES = words("actors.outlet_shapes")  # "Herald", "Kurier": the last word of a name
 WITHIN = frozenset({"of", "and", "&", "-", "’", "'", "e", "de", "la", "le", "el", "al", "di"})
 LONGEST = 5  # words of a name

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from ..errors import NotAnArticle
 from ..records import Credit, Dropped, Repair, Span
-from ..text import ABBREVIATION, Builder, ends_sentence, lines
+from ..text import ABBREVIATION, SIGNED, Builder, ends_sentence, lines
 from .layout import chances
 from .reasons import SMALL_PRINT, of_text
 from .stretches import Stretches, stretches
@@ -31,9 +31,6 @@ GLUED = re.compile(
 )
 ADDRESS = re.compile(r"\S*(?:www\.|https?:|@|\.(?:com|org|net|co|uk|ru|az|io)\b)\S*", re.I)
 LONGEST_ADDRESS = 100  # characters looked at around a full stop, so that time stays linear
-SIGNED = re.compile(
-    r"[”\"’'][ \xa0]*(?:[―—–]|--?)[ \xa0]*(?:[^\W\d_][\w.'’-]*[ \xa0]*){1,6}(?:,[^“”\"]{1,60})?$"
-)  # a quotation with its speaker after a dash
 LONG_LINE = 45  # characters: a shorter line without a full stop may be a heading, a longer one was broken
 MAX_STRETCHES = 60_000  # a page of an article has hundreds
 LONGEST_PARAGRAPH = 1_500  # characters; a longer line is a page on one line, whatever it ends with
@@ -263,6 +260,6 @@ def _broken(text: str, before: Span, after: Span, inside: bool) -> bool:
         return True
     if ABBREVIATION.search(line[-12:]) and not blank:
         return True
-    if ends_sentence(line) or line.endswith(":") or SIGNED.search(line[-140:]):
+    if ends_sentence(line) or line.endswith(":") or SIGNED.match(line):
         return False
     return following[:1].islower() or (len(line) >= LONG_LINE and not blank)
