@@ -33,17 +33,19 @@ def test_others_without_a_name_are_none(text: str) -> None:
     assert [s.kind for s in sources.of_page(ARTICLE, [said(text), said(text)], [], {})] == [sources.OWN]
 
 
-def test_media_that_report_a_contact_are_an_origin() -> None:
-    """Once is enough; a stance of somebody else on a contact is not yet a source."""
+def test_who_takes_a_stance_on_a_contact_is_an_origin() -> None:
+    """Once is enough, where their words are on the page."""
     actors = {"ostrel-daily": {"id": "ostrel-daily", "name": "Ostrel Daily", "kind": "outlet", "side": None},
-              "x": {"id": "x", "name": "X", "kind": "person", "side": "SULM"}}  # fmt: skip
+              "x": {"id": "x", "name": "X", "kind": "person", "side": "SULM"},
+              "y": {"id": "y", "name": "Y", "kind": "person", "side": "KARV"}}  # fmt: skip
     contact = {
         "positions": [
             {"actor": "ostrel-daily", "stance": "reports", "attribution": "a1"},
             {"actor": "x", "stance": "denies", "attribution": "a2"},
+            {"actor": "y", "stance": "denies", "attribution": None},
         ]
     }
-    assert [s.name for s in sources.of_page(ARTICLE, [], [contact], actors)] == ["Ostrel Daily"]
+    assert [s.name for s in sources.of_page(ARTICLE, [], [contact], actors)] == ["Ostrel Daily", "X"]
 
 
 def test_an_outlet_is_known_by_another_name_of_its() -> None:

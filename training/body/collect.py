@@ -1,10 +1,12 @@
 """Turns folders of HTML pages into one corpus: {"id", "host", "html", "body"?, "unsure"?, "with"?, "without"?} a line, packed.
 
-    python -m training.body.collect --pages ../shared/data/pages --fundus DIR --trafilatura DIR --html DIR … --out corpus.jsonl.gz
+    python -m training.body.collect --pages ../shared/data/pages --fundus DIR … --crawler DIR --trafilatura DIR --html DIR …
+        --out corpus.jsonl.gz
 
-`body` is a marked body; `unsure` what may or may not belong to it; `with` and `without` are strings that must, or must not, be in
-it. The folders are checkouts of public projects with test pages (flairNLP/fundus, adbar/trafilatura) and any folder of pages
-(--html), of which no body is known. The pages belong to their publishers: the corpus is for training only,
+`body` is a marked body; `unsure` what may or may not belong to it; `with` and `without` are strings that must, or must not, be
+in it. The folders are checkouts of public projects with test pages (flairNLP/fundus, also as it was earlier;
+alan-turing-institute/misinformation-crawler; adbar/trafilatura) and any folder of pages (--html), of which no body is known. A
+page that several of them keep is taken once. The pages belong to their publishers: the corpus is for training only,
 and goes into no commit.
 """
 
@@ -12,11 +14,15 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import hashlib
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlparse
+
+import lxml.html
 
 LARGEST = 3_000_000  # bytes; a page larger than that teaches nothing
 
@@ -39,7 +45,7 @@ def from_fundus(folder: Path) -> Iterator[dict[str, Any]]:
         name, raw = path.name.split("_")[0], gzip.decompress(path.read_bytes())
         known = json.loads((path.parent / f"{name}.json").read_text(encoding="utf-8"))
         words = text_of(raw)
-        row = max(known.values(), key=lambda version: _found(version, words))
+        row = max(versions(known), key=lambda version: _found(version, words))
         body = row.get("body")
         if not body or len(raw) > LARGEST:
             continue
@@ -49,10 +55,25 @@ def from_fundus(folder: Path) -> Iterator[dict[str, Any]]:
                "set": "fundus"}  # fmt: skip
 
 
+def versions(known: dict[str, Any]) -> list[dict[str, Any]]:
+    """What each version of a publisher's reader took; older test data has but one, and names none."""
+    return [version for version in known.values() if isinstance(version, dict) and "body" in version] or [known]
+
+
 def _found(version: dict[str, Any], words: str) -> int:
     """How many of the paragraphs that a version of a publisher's page gave stand on this page."""
     sections = (version.get("body") or {}).get("sections") or []
     return sum(p[:40] in words for section in sections for p in section["paragraphs"])
+
+
+def from_crawler(folder: Path) -> Iterator[dict[str, Any]]:
+    """The misinformation crawler's test pages, with what the rules written for each site take from them."""
+    for path in sorted(folder.glob("tests/site_test_data/*/*_article.html")):
+        known = json.loads(path.with_name(path.name.replace("_article.html", "_extracted_data.json")).read_text(encoding="utf-8"))
+        if known.get("plain_content"):
+            body = "\n".join(lxml.html.fromstring(known["plain_content"]).itertext())
+            yield {"id": f"{path.parent.name}/{path.name[:-13]}", "host": path.parent.name, "html": text_of(path.read_bytes()),
+                   "body": body, "set": "crawler"}  # fmt: skip
 
 
 def from_trafilatura(folder: Path) -> Iterator[dict[str, Any]]:
@@ -79,22 +100,34 @@ def from_html(folder: Path) -> Iterator[dict[str, Any]]:
             }
 
 
+def key_of(row: dict[str, Any]) -> str:
+    """What copies of a page share: its title if it has one of its own, else all of it."""
+    title = re.search(r"<title[^>]*>\s*(.{20,}?)\s*</title>", row["html"], re.I | re.S)
+    return " ".join(title[1].split()).casefold() if title else hashlib.sha256(row["html"].encode()).hexdigest()
+
+
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages", type=Path, required=True)
-    parser.add_argument("--fundus", type=Path)
+    parser.add_argument("--fundus", type=Path, nargs="*", default=[])
+    parser.add_argument("--crawler", type=Path)
     parser.add_argument("--trafilatura", type=Path)
     parser.add_argument("--html", type=Path, nargs="*", default=[])
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     sources = [from_pages(args.pages)]
-    sources += [from_fundus(args.fundus)] if args.fundus else []
+    sources += [from_fundus(folder) for folder in args.fundus]
+    sources += [from_crawler(args.crawler)] if args.crawler else []
     sources += [from_trafilatura(args.trafilatura)] if args.trafilatura else []
     sources += [from_html(folder) for folder in args.html]
     counts: dict[str, int] = {}
+    seen: set[str] = set()
     with gzip.open(args.out, "wt", encoding="utf-8", compresslevel=1) as out:
         for row in (row for source in sources for row in source):
+            if (key := key_of(row)) in seen:
+                continue
+            seen.add(key)
             counts[row["set"]] = counts.get(row["set"], 0) + 1
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
     print(counts)

@@ -28,11 +28,12 @@ from . import examples as of_html
 from .fitting import fit
 from .flat_examples import Flat, of_clean, of_page
 from .network import Layout
+from .train_html import WEIGHT as OF_HTML
 from .train_html import chances as html_chances
 from .train_html import fold_of, new_network
 
 WIDTH, DILATIONS = 48, (1, 2, 4, 8, 16, 32, 64, 1)
-WEIGHT = {"pages": 4.0, "fundus": 1.0, "trafilatura": 1.0, "html": 0.5, "text": 1.0}
+WEIGHT = {**OF_HTML, "text": 1.0}
 
 
 def flat_network() -> Layout:
@@ -97,7 +98,7 @@ def _chrome(corpus: Path, work: Path) -> list[str]:
     """What stands above and below the articles of pages: runs of blocks that are surely no article's."""
     out = []
     for e in of_html.examples(corpus, work / "examples.pkl"):
-        if e.set != "fundus":
+        if e.set not in ("fundus", "crawler"):
             continue
         inside = np.flatnonzero(e.label > 0.5)
         for run in (e.texts[: inside[0]], e.texts[inside[-1] + 1 :]) if len(inside) else ():

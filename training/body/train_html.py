@@ -27,7 +27,7 @@ from .network import Layout
 
 PLACES = sum(size for name, size in BAGS if name not in ("first", "last"))
 TUNING = 15  # epochs over the hand-marked pages
-WEIGHT = {"pages": 4.0, "fundus": 1.0, "trafilatura": 1.0, "html": 0.5}
+WEIGHT = {"pages": 4.0, "fundus": 1.0, "crawler": 1.0, "trafilatura": 1.0, "html": 0.5}
 
 
 def new_network() -> Layout:
@@ -104,7 +104,7 @@ def main() -> None:
         e.weight = np.full(len(e.label), WEIGHT[e.set.removesuffix(" cut")], np.float32)
     pages = [e for e in every if e.set == "pages"]
     cut = [e for e in every if e.set == "pages cut"]
-    marked = [e for e in every if e.set in ("fundus", "fundus cut")]
+    marked = [e for e in every if e.set in ("fundus", "fundus cut", "crawler", "crawler cut")]
     unmarked_cut = [e for e in every if e.set in ("trafilatura cut", "html cut")]
     unmarked = [e for e in every if e.set in ("trafilatura", "html")]
     labelled = args.work / "labelled.pkl"

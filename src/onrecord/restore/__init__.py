@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 
 from ..errors import NotAnArticle
 from ..records import Article, Credit, Dropped, Page, Published, Repair, Span, Stretch
@@ -31,7 +32,7 @@ def restore(page: Page) -> Article:
     """The article of a page. Raises `SkipPage` where there is none."""
     text = decode(page).replace("\x00", "\ufffd")
     article = _from_html(page, text) if page.media_type == "text/html" else _from_text(page, text)
-    if len(re.findall(r"\w+", article.text)) < MIN_WORDS:
+    if sum(1 for _ in islice(re.finditer(r"\w+", article.text), MIN_WORDS)) < MIN_WORDS:
         raise NotAnArticle(f"no article on it (fewer than {MIN_WORDS} words of prose); give a whole page")
     return article
 

@@ -28,8 +28,9 @@ def undo(text: str, *, entities: bool) -> tuple[Builder, list[Repair]]:
     found: list[tuple[int, int, str, str]] = []
     if entities:
         found += _entities(text)
-    found += [(m.start(), m.end(), EATEN[m[0][:-1]], "eaten_entity") for m in HALF.finditer(text)]
-    found += [(m.start(), m.end(), EATEN[m[0][:-1]], "eaten_entity") for m in HALF_INSIDE.finditer(text)]
+    if any(name + ";" in text for name in EATEN):
+        halves = [m for half in (HALF, HALF_INSIDE) for m in half.finditer(text)]
+        found += [(m.start(), m.end(), EATEN[m[0][:-1]], "eaten_entity") for m in halves]
     if SUSPECT.search(text):
         found += _mojibake(text)
     builder, repairs, position = Builder(text), [], 0

@@ -6,8 +6,11 @@ import re
 from functools import cache
 from typing import Any
 
+from ..tables.words import words
+
 MIN_CHARACTERS = 40  # fewer do not tell
 SAMPLE = 600
+SURELY = 0.12  # share of words of English alone from which on a text is English; other languages have less than half of it
 
 
 def language(text: str) -> str | None:
@@ -15,6 +18,9 @@ def language(text: str) -> str | None:
     letters = re.sub(r"[\d\W_]+", " ", text[:SAMPLE]).strip()
     if len(letters) < MIN_CHARACTERS:
         return None
+    spoken = letters.lower().split()
+    if len(spoken) > 20 and sum(map(words("language.english").__contains__, spoken)) > SURELY * len(spoken):
+        return "en"
     return str(_identifier().classify(letters)[0])
 
 

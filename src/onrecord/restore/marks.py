@@ -36,7 +36,8 @@ DAMAGE = re.compile(r"&--|&&(?!\w)|&\s&|[a-z]\s?& (?:s|t|re|ve|ll)\b")
 LOST = re.compile(
     r"(?<=[a-zA-Z])\ufffd{1,3}(?=(?:s|t|re|ve|ll|d|m)\b)|(?:^|(?<=[\s(]))\ufffd{1,3}(?=\w)|(?<=[.,?!])\ufffd{1,3}(?=\s|$)", re.M
 )
-QUESTIONS = re.compile(r"(?<=[a-zA-Z])\?(?=(?:s|t|re|ve|ll|d|m)\b)|(?:^|(?<=\s))\?(?=\w)|(?<=[.,!])\?(?=\s|$)", re.M)
+# Written with the mark first, for which the engine then looks: ten times as fast as with what stands before it.
+QUESTIONS = re.compile(r"\?(?:(?<=[a-zA-Z]\?)(?=(?:s|t|re|ve|ll|d|m)\b)|(?<!\S\?)(?=\w)|(?<=[.,!]\?)(?=\s|$))")
 MAX_TOKENS = 20_000  # that are to be decided; a page with more is no article, and deciding takes 0.1 ms each
 SURE_SIGNS = 2  # of damage; on a page with fewer every "&" is taken for one
 ELISION = re.compile(r"\s?(?:s|t|re|ve|ll|d|m)\b(?!-)")
@@ -113,7 +114,8 @@ def label(text: str) -> Iterator[tuple[re.Match[str], Label]]:
     if "&" not in text and "\ufffd" not in text:
         return
     found, _ = tokens(text)
-    sure = {"&": len(DAMAGE.findall(text)) >= SURE_SIGNS, "\ufffd": len(LOST.findall(text)) >= SURE_SIGNS}
+    signs = {"&": DAMAGE, "\ufffd": LOST}
+    sure = {char: char in text and len(sign.findall(text)) >= SURE_SIGNS for char, sign in signs.items()}
     found = [m for m in found if sure[m[0][0]]]
     if not found or len(found) > MAX_TOKENS:
         return

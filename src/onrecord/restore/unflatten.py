@@ -8,6 +8,7 @@ paragraphs.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -60,7 +61,7 @@ def layout(text: str) -> Layout:
     body, left = _freed(text, body, left)
     if title is None:
         title, left = _title(text, body, left)
-    dropped += [Dropped(span, of_text(text[slice(*span)]), text[slice(*span)]) for span in left]
+    dropped += _dropped(text, left)
     return Layout(tuple(body), title, tuple(sorted(dropped, key=lambda d: d.at or (0, 0))), tuple(credits))
 
 
@@ -75,24 +76,12 @@ def _parts(text: str, cut: Span | None) -> tuple[list[Span], list[Span]]:
     inside = settled(chance, found)
     if not any(inside) and len(chance) and chance.max() >= LIKELY:  # nothing is sure: what is likeliest, and what is like it
         inside = settled(chance / chance.max() * 0.9, found)
+    kept = np.array(inside, np.bool_)
+    begins = np.flatnonzero(np.append(True, (kept[1:] != kept[:-1]) | (found.column("line before")[1:] > 0)))
     body: list[Span] = []
     left: list[Span] = []
-    last: tuple[bool, int] | None = None  # of the stretch before: in the article?, its end
-    for kept, start, end in zip(inside, found.starts.tolist(), found.ends.tolist(), strict=True):
-        for low, high in _around(start, end, cut):
-            where = body if kept else left
-            if (
-                last is not None
-                and last[0] == kept
-                and where
-                and where[-1][1] == last[1]
-                and "\n" not in text[last[1] : low]
-                and not (cut and last[1] <= cut[0] < low)
-            ):
-                where[-1] = (where[-1][0], high)
-            else:
-                where.append((low, high))
-            last = (kept, high)
+    for first, past in pairwise([*begins.tolist(), len(kept)]):
+        (body if kept[first] else left).extend(_around(int(found.starts[first]), int(found.ends[past - 1]), cut))
     return body, left
 
 
@@ -130,17 +119,15 @@ def settled(chance: NDArray[np.float32], found: Stretches) -> list[bool]:
     column = found.column
     costs = np.where(column("line before") > 0, AT_LINE, np.where(column("glued before") > 0, AT_GLUE,
                      np.where(column("stop before") > 0, AT_STOP, WITHIN)))  # fmt: skip
-    out, within = 0.0, -1e9  # scores of being outside and inside
-    came: list[tuple[bool, bool]] = []
+    ahead, leads = -1e9, []  # how much likelier it is to be inside than outside, before each stretch
     for odd, cost in zip(odds.tolist(), costs.tolist(), strict=True):
-        stay_out, stay_in = out >= within - cost, within >= out - cost
-        out, within = (out if stay_out else within - cost), (within if stay_in else out - cost) + odd
-        came.append((not stay_out, stay_in))
-    state = within > out
+        leads.append((ahead, cost))
+        ahead = (-cost if ahead < -cost else cost if ahead > cost else ahead) + odd
+    state = ahead > 0
     states = []
-    for from_out, from_in in reversed(came):
+    for ahead, cost in reversed(leads):
         states.append(state)
-        state = from_in if state else from_out
+        state = ahead >= -cost if state else ahead > cost
     return states[::-1]
 
 
@@ -155,9 +142,23 @@ def _by_line(chance: NDArray[np.float32], found: Stretches, text: str) -> NDArra
     return out
 
 
+def _dropped(text: str, left: list[Span]) -> Iterator[Dropped]:
+    """What is left out, neighbours of one reason together."""
+    start, end, reason = 0, 0, ""
+    for low, high in left:
+        why = of_text(text[low:high])
+        if why != reason or text[end:low].strip():
+            if reason:
+                yield Dropped((start, end), reason, text[start:end])
+            start, reason = low, why
+        end = high
+    if reason:
+        yield Dropped((start, end), reason, text[start:end])
+
+
 def _trailer(text: str) -> tuple[Span | None, Span | None, list[Credit], list[Dropped]]:
     """The last "The post … first appeared on …" line: its span, the title and the credit in it."""
-    found = list(TRAILER.finditer(text))
+    found = list(TRAILER.finditer(text)) if "The post" in text else []
     if not found:
         return None, None, [], []
     match = found[-1]

@@ -10,17 +10,18 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import Any
 
 from ..tables import actors as actors_table
 from ..tables import outlets
 from ..tables.words import words
-from . import origins
+from . import occasions, origins
+from .occasions import Occasion
 
 QUOTED = 15  # what quotation marks add to the words of an attribution …
-STANCE = 10  # … and what a stance on a contact counts
+STANCE = 20  # … and what a stance on a contact counts: who takes one is a source
 REPORTED = 20  # … and what a contact counts that media report: it is their finding
 LEAST = 20  # a source of less is mentioned, not a source
 SHARE = 0.15  # … or of less than this share of the page's first one
@@ -41,6 +42,7 @@ class Source:
     side: str | None
     actor: str
     weight: float = 0.0
+    occasion: Occasion = field(default_factory=Occasion)
 
 
 def of_page(article: Mapping[str, Any], said: Iterable[Mapping[str, Any]], contacts: Iterable[Mapping[str, Any]],
@@ -48,6 +50,7 @@ def of_page(article: Mapping[str, Any], said: Iterable[Mapping[str, Any]], conta
     """The sources of one article, heaviest first; its own outlet, or what it credits, where it names none."""
     weights: dict[str, float] = defaultdict(float)
     others: dict[str, Mapping[str, Any]] = {}
+    theirs: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     said = list(said)
     for row in said:
         if _nested(row, said) or not row["source"] or _asks(row):
@@ -60,6 +63,7 @@ def of_page(article: Mapping[str, Any], said: Iterable[Mapping[str, Any]], conta
             others[other["id"]], who = other, [other["id"]]
         for actor in who:
             weights[actor] += size + marked
+            theirs[actor].append(row)
     for contact in contacts:
         for position in contact["positions"]:
             if position["actor"] and position["attribution"]:  # their words are on the page
@@ -73,7 +77,7 @@ def of_page(article: Mapping[str, Any], said: Iterable[Mapping[str, Any]], conta
     if not kept:
         own = origins.own_origin(article)
         return [Source(f"own:{outlets.folded(own)}", own, OWN, None, "", 1)]
-    return [_source(a, actors[a], known[a]) for a in kept]
+    return [_source(a, actors[a], known[a], occasions.of_page(article, theirs[a], news=a == kept[0])) for a in kept]
 
 
 def _otherwise(text: str) -> Mapping[str, Any] | None:
@@ -91,8 +95,8 @@ def _otherwise(text: str) -> Mapping[str, Any] | None:
     return {"id": f"unnamed:{country.id}", "name": f"officials of {country.name}", "kind": "organisation", "side": country.id}
 
 
-def _source(actor: str, row: Mapping[str, Any], weight: float) -> Source:
-    return Source(actor, row["name"], REPORT if row["kind"] == "outlet" else STATEMENT, row["side"], actor, weight)
+def _source(actor: str, row: Mapping[str, Any], weight: float, occasion: Occasion) -> Source:
+    return Source(actor, row["name"], REPORT if row["kind"] == "outlet" else STATEMENT, row["side"], actor, weight, occasion)
 
 
 def _asks(row: Mapping[str, Any]) -> bool:
@@ -151,6 +155,24 @@ def as_one(pages: Mapping[Any, list[Source]]) -> dict[str, Source]:
         best = max(family, key=lambda s: (len(each[s.key]), s.key))
         stands.update(dict.fromkeys((s.key for s in family), best))
     return stands
+
+
+def by_occasion(pages: Mapping[Any, list[Source]]) -> dict[Any, list[Source]]:
+    """The sources of a story as one (`as_one`), those apart who spoke on several occasions: "Dmitry Peskov, 19 February 2025"."""
+    stands = as_one(pages)
+    carried: dict[str, dict[Any, Occasion]] = defaultdict(dict)
+    for page, sources in pages.items():
+        for source in sources:
+            carried[stands[source.key].key].setdefault(page, source.occasion)
+    days = {key: occasions.parted(found) for key, found in carried.items() if stands[key].kind == STATEMENT}
+
+    def on(page: Any, source: Source) -> Source:
+        day = days.get(source.key, {}).get(page)
+        if day is None:
+            return source
+        return replace(source, key=f"{source.key}@{day}", name=f"{source.name}, {day.day} {day:%B %Y}")
+
+    return {page: list(dict.fromkeys(on(page, stands[s.key]) for s in sources)) for page, sources in pages.items()}
 
 
 def _part_of(name: str, fuller: str) -> bool:

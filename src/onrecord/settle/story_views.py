@@ -133,11 +133,10 @@ def _view(connection: Connection, rows: list[dict[str, Any]], held: frozenset[st
     """One story."""
     pairs = _pairs(connection, {r["sketch"] for r in rows if r["sketch"]})
     hanging = {e.article: e for e in edges(rows, pairs)}
-    found = _sources(connection, rows, hanging)
-    stands = sources.as_one(found)
+    found = sources.by_occasion(_sources(connection, rows, hanging))
     by_id = {r["id"]: r for r in rows}
     ordered = sorted(rows, key=lambda r: (str(r["published"] or "9"), r["key"] or ""))
-    used = {stands[s.key].key: stands[s.key] for page in found.values() for s in page}
+    used = {s.key: s for page in found.values() for s in page}
     name = by_id[rows[0]["story"]]["key"]  # what somebody says of another happening is another origin
     listed = [_origin(s, held, rows) | {"id": f"{name}/{s.key}"} for s in sorted(used.values(), key=lambda s: s.key)]
     days = sorted(str(r["published"]) for r in rows if r["published"])
@@ -145,7 +144,7 @@ def _view(connection: Connection, rows: list[dict[str, Any]], held: frozenset[st
         "story": name, "title": next((r["title"] for r in ordered if r["title"]), None),
         "first": days[0] if days else None, "last": days[-1] if days else None, "origins": listed,
         "origins_read": sum(o["read"] for o in listed), "origins_named": sum(not o["read"] for o in listed),
-        "pages": [_page(r, hanging[r["id"]], by_id, [f"{name}/{stands[s.key].key}" for s in found[r["id"]]]) for r in ordered],
+        "pages": [_page(r, hanging[r["id"]], by_id, [f"{name}/{s.key}" for s in found[r["id"]]]) for r in ordered],
     }  # fmt: skip
 
 
