@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,10 +26,15 @@ TRAILER = re.compile(
     r"(?:^|(?<=[.!?”\"’\s]))The post\s+(?P<title>[^\n]{5,200}?)\s+(?:(?:initially|originally|first)\s+appeared|appeared\s+first)"
     r"\s+on\s+(?P<outlet>[^\n.]{2,60})\.?"
 )
+# Where two sentences touch: after a stop, with what may close or open around it ("lie.”—One", "ocean.((WN))"); after a year; and
+# where a heading without a stop touches a word that begins sentences ("worksThe FSB").
 GLUED = re.compile(
-    r"(?<=[a-z0-9)”’%])([.!?]+[”’]?)(?=[A-Z“][a-zA-Z’“]|[AI] )|(?<=[a-z][.!?]”)(?=[A-Z][a-z])|"
-    r"(?<=\b(?:19|20)\d\d)(?=[A-Z][a-z]* )"
+    r"(?<=[a-z0-9)\]”’%])([.!?]+[\])”’]*)(?=[—–(“]*[A-Z“][a-zA-Z’“]|[AI] )|(?<=[a-z]\[[.!?]\])([”’]*)(?=[A-Z][a-z])|"
+    r"(?<=[a-z][.!?]”)(?=[A-Z][a-z])|(?<=\b(?:19|20)\d\d)(?=[A-Z][a-z]* )|(?<=[A-Z]{2})([.!?])(?=[A-Z][a-z]+ )|"
+    r"(?<=[a-z]{2})(?=(?:The|This|These|Those|It|He|She|They|We|There|After|When|While|According|But|However|Although|Since) |"
+    r"(?:Image|Photo|Picture|Video): )"
 )
+HALVES = re.compile(r"(?<!\w)(?P<left>[^\W\d_]{3,30}[a-z]|(?:19|20)\d\d)(?=(?P<right>[A-Z]\w{1,30})(?!\w))")
 ADDRESS = re.compile(r"\S*(?:www\.|https?:|@|\.(?:com|org|net|co|uk|ru|az|io)\b)\S*", re.I)
 LONGEST_ADDRESS = 100  # characters looked at around a full stop, so that time stays linear
 LONG_LINE = 45  # characters: a shorter line without a full stop may be a heading, a longer one was broken
@@ -222,6 +227,7 @@ def join(text: str, rows: tuple[Span, ...]) -> tuple[Builder, list[Repair]]:
     builder, repairs = Builder(text), []
     previous: Span | None = None
     inside = False  # a quotation that is still open
+    known = _beginnings(text) if HALVES.search(text) else frozenset()
     for start, end in rows:
         if previous is not None:
             gap = (previous[1], start)
@@ -232,7 +238,7 @@ def join(text: str, rows: tuple[Span, ...]) -> tuple[Builder, list[Repair]]:
                 builder.put(GAP, *gap)
                 inside = False
         position = start
-        for match in GLUED.finditer(text, start, end):
+        for match in _glued(text, start, end, known):
             one_word = " " not in text[position : match.end()]
             if one_word or ADDRESS.match(_word_around(text, match.start(), match.end())):
                 continue
@@ -246,6 +252,22 @@ def join(text: str, rows: tuple[Span, ...]) -> tuple[Builder, list[Repair]]:
         inside = opened > closed if max(opened, closed) >= 0 else inside
         previous = (start, end)
     return builder, repairs
+
+
+def _beginnings(text: str) -> frozenset[str]:
+    """The words that begin sentences of a text which were run together in more than one place, else none: "MarineTraffic" is
+    a name."""
+    run_together = len(list(islice(GLUED.finditer(text), 2))) > 1
+    return frozenset(re.findall(r"(?:^|[.!?]\W{1,6})(\w+)", text, re.M)) if run_together else frozenset()
+
+
+def _glued(text: str, start: int, end: int, known: frozenset[str]) -> Iterator[re.Match[str]]:
+    """Where two sentences touch; also in the middle of a word whose second half begins sentences of the page ("RobertsAnother")."""
+    found = list(GLUED.finditer(text, start, end))
+    if known:
+        halves = (m for m in HALVES.finditer(text, start, end) if m["right"] in known)
+        found = sorted([*found, *halves], key=lambda m: m.end())
+    return iter(found)
 
 
 def _word_around(text: str, start: int, end: int) -> str:
