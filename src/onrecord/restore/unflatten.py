@@ -262,7 +262,7 @@ def _beginnings(text: str) -> frozenset[str]:
 
 
 def _glued(text: str, start: int, end: int, known: frozenset[str]) -> Iterator[re.Match[str]]:
-    """Where two sentences touch; also in the middle of a word whose second half begins sentences of the page ("RobertsAnother")."""
+    """Where two sentences touch; also within a word whose second half begins sentences of the page ("RobertsAnother")."""
     found = list(GLUED.finditer(text, start, end))
     if known:
         halves = (m for m in HALVES.finditer(text, start, end) if m["right"] in known)
