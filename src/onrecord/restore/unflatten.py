@@ -44,6 +44,7 @@ LIKELY = 0.05  # chance of a stretch from which on a page without sure ones may 
 GAP = "\n\n"  # between paragraphs
 # What it costs, in nats, to begin or end the article: between lines, after a full stop, where two words touch, within a sentence.
 AT_LINE, AT_STOP, AT_GLUE, WITHIN = 2.0, 4.0, 2.0, 6.0
+KEPT = 0.5  # nats by which a stretch is kept rather than left out, as the HTML reader does; of 0, .5, 1 on the pages, cross-validated
 BEGUN = 14  # words of a sentence's beginning that may be taken back into the article
 WHOLE_LINE = 400  # characters; a longer line may be several things that were glued
 
@@ -120,7 +121,7 @@ def settled(chance: NDArray[np.float32], found: Stretches) -> list[bool]:
     """Is each stretch in the article? The best path through the two states, where each change has its cost."""
     if not len(chance):
         return []
-    odds = np.log(np.clip(chance, 1e-4, 1 - 1e-4) / (1 - np.clip(chance, 1e-4, 1 - 1e-4)))
+    odds = np.log(np.clip(chance, 1e-4, 1 - 1e-4) / (1 - np.clip(chance, 1e-4, 1 - 1e-4))) + KEPT
     column = found.column
     costs = np.where(column("line before") > 0, AT_LINE, np.where(column("glued before") > 0, AT_GLUE,
                      np.where(column("stop before") > 0, AT_STOP, WITHIN)))  # fmt: skip
