@@ -15,7 +15,7 @@ from ..errors import NotAnArticle
 from ..records import Article, Credit, Dropped, Page, Published, Repair, Span, Stretch
 from ..text import Builder, compose, lines, to_source
 from . import body as html_body
-from . import unflatten
+from . import seams, unflatten
 from .credits import credits
 from .dates import published
 from .decode import decode
@@ -78,7 +78,7 @@ def _from_text(page: Page, text: str) -> Article:
     layout = unflatten.layout(plain)
     if not layout.body:
         raise NotAnArticle("no article on it (no line of prose); give a whole page")
-    joined, third = unflatten.join(plain, layout.body)
+    joined, third = seams.join(plain, layout.body)
     body_map = compose(joined.stretches, to_page)
     title, title_map = _title(plain, layout.title, to_page)
     rows = list(lines(plain))[:LEADING_LINES]

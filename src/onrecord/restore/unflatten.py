@@ -1,8 +1,6 @@
-"""Which parts of a text page are the article, how its lines join, and where sentences were glued.
+"""Which parts of a text page are the article: title, body, and what is left out with its reason.
 
 A trained reader gives each stretch (stretches.py) its chance of being the article's; a best path over two states settles them.
-Within the article, lines that broke after an abbreviation or inside a quotation are joined, and `year.When` becomes two
-paragraphs.
 """
 
 from __future__ import annotations
@@ -10,14 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import NotAnArticle
-from ..records import Credit, Dropped, Repair, Span
-from ..text import ABBREVIATION, SIGNED, Builder, ends_sentence, lines
+from ..records import Credit, Dropped, Span
+from ..text import ends_sentence, lines
 from .layout import chances
 from .reasons import SMALL_PRINT, of_text
 from .stretches import Stretches, stretches
@@ -26,25 +24,12 @@ TRAILER = re.compile(
     r"(?:^|(?<=[.!?”\"’\s]))The post\s+(?P<title>[^\n]{5,200}?)\s+(?:(?:initially|originally|first)\s+appeared|appeared\s+first)"
     r"\s+on\s+(?P<outlet>[^\n.]{2,60})\.?"
 )
-# Where two sentences touch: after a stop, with what may close or open around it ("lie.”—One", "ocean.((WN))"); after a year; and
-# where a heading without a stop touches a word that begins sentences ("worksThe FSB").
-GLUED = re.compile(
-    r"(?<=[a-z0-9)\]”’%])([.!?]+[\])”’]*)(?=[—–(“]*[A-Z“][a-zA-Z’“]|[AI] )|(?<=[a-z]\[[.!?]\])([”’]*)(?=[A-Z][a-z])|"
-    r"(?<=[a-z][.!?]”)(?=[A-Z][a-z])|(?<=\b(?:19|20)\d\d)(?=[A-Z][a-z]* )|(?<=[A-Z]{2})([.!?])(?=[A-Z][a-z]+ )|"
-    r"(?<=[a-z]{2})(?=(?:The|This|These|Those|It|He|She|They|We|There|After|When|While|According|But|However|Although|Since) |"
-    r"(?:Image|Photo|Picture|Video): )"
-)
-HALVES = re.compile(r"(?<!\w)(?P<left>[^\W\d_]{3,30}[a-z]|(?:19|20)\d\d)(?=(?P<right>[A-Z]\w{1,30})(?!\w))")
-ADDRESS = re.compile(r"\S*(?:www\.|https?:|@|\.(?:com|org|net|co|uk|ru|az|io)\b)\S*", re.I)
-LONGEST_ADDRESS = 100  # characters looked at around a full stop, so that time stays linear
-LONG_LINE = 45  # characters: a shorter line without a full stop may be a heading, a longer one was broken
 MAX_STRETCHES = 60_000  # a page of an article has hundreds
 LONGEST_PARAGRAPH = 1_500  # characters; a longer line is a page on one line, whatever it ends with
 LIKELY = 0.05  # chance of a stretch from which on a page without sure ones may hold an article all the same
-GAP = "\n\n"  # between paragraphs
 # What it costs, in nats, to begin or end the article: between lines, after a full stop, where two words touch, within a sentence.
 AT_LINE, AT_STOP, AT_GLUE, WITHIN = 2.0, 4.0, 2.0, 6.0
-KEPT = 0.5  # nats by which a stretch is kept rather than left out, as the HTML reader does; of 0, .5, 1 on the pages, cross-validated
+KEPT = 0.5  # nats by which a stretch is kept rather than left out (the best of 0, .5, 1, cross-validated), as with HTML
 BEGUN = 14  # words of a sentence's beginning that may be taken back into the article
 WHOLE_LINE = 400  # characters; a longer line may be several things that were glued
 
@@ -221,69 +206,3 @@ def _heading(line: str) -> bool:
         and not ends_sentence(line)
         and line[:1] not in '“"(-–—•*'
     )
-
-
-def join(text: str, rows: tuple[Span, ...]) -> tuple[Builder, list[Repair]]:
-    """The body: one paragraph a line, broken lines joined, glued sentences parted. Repairs carry places in `text`."""
-    builder, repairs = Builder(text), []
-    previous: Span | None = None
-    inside = False  # a quotation that is still open
-    known = _beginnings(text) if HALVES.search(text) else frozenset()
-    for start, end in rows:
-        if previous is not None:
-            gap = (previous[1], start)
-            if _broken(text, previous, (start, end), inside):
-                builder.put(" ", *gap)
-                repairs.append(Repair("broken_line", gap, text[slice(*gap)], " "))
-            else:
-                builder.put(GAP, *gap)
-                inside = False
-        position = start
-        for match in _glued(text, start, end, known):
-            one_word = " " not in text[position : match.end()]
-            if one_word or ADDRESS.match(_word_around(text, match.start(), match.end())):
-                continue
-            builder.copy(position, match.end())
-            builder.put(GAP, match.end(), match.end())
-            repairs.append(Repair("glued_sentence", (match.end(), match.end()), "", GAP))
-            position = match.end()
-        builder.copy(position, end)
-        line = text[start:end]
-        opened, closed = line.rfind("“"), line.rfind("”")
-        inside = opened > closed if max(opened, closed) >= 0 else inside
-        previous = (start, end)
-    return builder, repairs
-
-
-def _beginnings(text: str) -> frozenset[str]:
-    """The words that begin sentences of a text which were run together in more than one place, else none: "MarineTraffic" is
-    a name."""
-    run_together = len(list(islice(GLUED.finditer(text), 2))) > 1
-    return frozenset(re.findall(r"(?:^|[.!?]\W{1,6})(\w+)", text, re.M)) if run_together else frozenset()
-
-
-def _glued(text: str, start: int, end: int, known: frozenset[str]) -> Iterator[re.Match[str]]:
-    """Where two sentences touch; also within a word whose second half begins sentences of the page ("RobertsAnother")."""
-    found = list(GLUED.finditer(text, start, end))
-    if known:
-        halves = (m for m in HALVES.finditer(text, start, end) if m["right"] in known)
-        found = sorted([*found, *halves], key=lambda m: m.end())
-    return iter(found)
-
-
-def _word_around(text: str, start: int, end: int) -> str:
-    before, after = text[max(0, start - LONGEST_ADDRESS) : start], text[end : end + LONGEST_ADDRESS]
-    return re.split(r"\s", before)[-1] + text[start:end] + re.split(r"\s", after)[0]
-
-
-def _broken(text: str, before: Span, after: Span, inside: bool) -> bool:
-    """Did a scraper break one paragraph here?"""
-    line, following = text[slice(*before)], text[slice(*after)]
-    blank = text[before[1] : after[0]].count("\n") > 1
-    if inside and not following.startswith(("“", '"')):
-        return True
-    if ABBREVIATION.search(line[-12:]) and not blank:
-        return True
-    if ends_sentence(line) or line.endswith(":") or SIGNED.match(line):
-        return False
-    return following[:1].islower() or (len(line) >= LONG_LINE and not blank)
