@@ -31,9 +31,21 @@ CAPTION = re.compile(r"^(?:photo|image|picture|file photo|foto|bild)\b.{0,12}:|\
                      re.I)  # fmt: skip
 COMMENT = re.compile(r"^(?:\d+ )?(?:comments?|repl(?:y|ies)|leave a (?:comment|reply)|post a comment)\b", re.I)
 
+SHORT = 100  # characters of a text that is remembered
+
 
 def of_text(text: str) -> str:
     """The reason that a text's wording gives; "menu" where it gives none and is short, else "other text"."""
+    return _of_short(text) if len(text) < SHORT else _of_words(text)
+
+
+@lru_cache(maxsize=20_000)
+def _of_short(text: str) -> str:
+    """The same, remembered: menus repeat from page to page."""
+    return _of_words(text)
+
+
+def _of_words(text: str) -> str:
     if SMALL_PRINT.match(text):
         return "date or byline"
     if PROMO.match(text):
