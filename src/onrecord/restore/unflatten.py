@@ -61,11 +61,13 @@ def _parts(text: str, cut: Span | None) -> tuple[list[Span], list[Span]]:
     if all_prose(text):
         return [span for row in lines(text) for span in _around(*row, cut)], []
     found = stretches(text)
+    if not len(found.starts):
+        return [], []
     if len(found.starts) > MAX_STRETCHES:
         raise NotAnArticle(f"{len(found.starts)} scraps of text on one page: no article; give one article a page")
     chance = _by_line(chances("flat", found.numbers, found.ids), found, text)
     inside = settled(chance, found)
-    if not any(inside) and len(chance) and chance.max() >= LIKELY:  # nothing is sure: what is likeliest, and what is like it
+    if not any(inside) and chance.max() >= LIKELY:  # nothing is sure: what is likeliest, and what is like it
         inside = settled(chance / chance.max() * 0.9, found)
     kept = np.array(inside, np.bool_)
     begins = np.flatnonzero(np.append(True, (kept[1:] != kept[:-1]) | (found.column("line before")[1:] > 0)))
