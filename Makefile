@@ -92,12 +92,13 @@ train-marks: $(TRAIN)/.ready
 
 # The readers of layout: from the hand-marked pages, and checkouts of projects with test pages (docs/restore.md names them). 40 minutes.
 FUNDUS ?= build/checkouts/fundus
+CRAWLER ?= build/checkouts/misinformation-crawler
 TRAFILATURA ?= build/checkouts/trafilatura
 HTML ?= build/checkouts/html
 LAYOUT := build/layout
 train-layout: $(TRAIN)/.ready
 	mkdir -p $(LAYOUT)
-	PYTHONPATH=src:. $(TRAIN)/bin/python -m training.body.collect --pages $(SHARED)/data/pages --fundus $(FUNDUS) \
+	PYTHONPATH=src:. $(TRAIN)/bin/python -m training.body.collect --pages $(SHARED)/data/pages --fundus $(FUNDUS) --crawler $(CRAWLER) \
 		--trafilatura $(TRAFILATURA) --html $(HTML) --out $(LAYOUT)/corpus.jsonl.gz
 	PYTHONPATH=src:. $(TRAIN)/bin/python -m training.body.train_html --corpus $(LAYOUT)/corpus.jsonl.gz --work $(LAYOUT)
 	PYTHONPATH=src:. $(TRAIN)/bin/python -m training.body.train_flat --corpus $(LAYOUT)/corpus.jsonl.gz --texts $(TEXTS) --work $(LAYOUT)

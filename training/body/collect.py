@@ -1,6 +1,6 @@
 """Turns folders of HTML pages into one corpus: {"id", "host", "html", "body"?, "unsure"?, "with"?, "without"?} a line, packed.
 
-    python -m training.body.collect --pages ../shared/data/pages --fundus DIR … --crawler DIR --trafilatura DIR --html DIR …
+    python -m training.body.collect --pages ../shared/data/pages --fundus DIR --crawler DIR --trafilatura DIR --html DIR …
         --out corpus.jsonl.gz
 
 `body` is a marked body; `unsure` what may or may not belong to it; `with` and `without` are strings that must, or must not, be
@@ -17,6 +17,7 @@ import gzip
 import hashlib
 import json
 import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -40,17 +41,32 @@ def from_pages(folder: Path) -> Iterator[dict[str, Any]]:
 
 
 def from_fundus(folder: Path) -> Iterator[dict[str, Any]]:
-    """Fundus' test pages, with what a reader written for each publisher takes from them."""
-    for path in sorted(folder.glob("tests/resources/parser/test_data/*/*.html.gz")):
-        name, raw = path.name.split("_")[0], gzip.decompress(path.read_bytes())
-        known = json.loads((path.parent / f"{name}.json").read_text(encoding="utf-8"))
+    """Fundus' test pages, today's and those of its history, with what the reader written for each publisher took from them."""
+
+    def git(*words: str) -> bytes:
+        return subprocess.run(["git", "-C", str(folder), *words], capture_output=True, check=False).stdout
+
+    tree = git("ls-tree", "-r", "HEAD").decode().splitlines()
+    found = {row.split()[2]: ("HEAD", row.split("\t")[1]) for row in tree if row.endswith(".html.gz")}
+    commit = ""
+    for row in git("log", "--all", "--format=@%H", "--diff-filter=AM", "--raw", "--no-abbrev", "--no-renames", "--",
+                   "*.html.gz").decode().splitlines():  # fmt: skip
+        commit = row[1:] if row.startswith("@") else commit
+        if row.startswith(":"):
+            found.setdefault(row.split()[3], (commit, row.split("\t")[-1]))
+    for blob, (commit, path) in found.items():
+        name, where = path.split("/")[-1].split("_")[0], path.rsplit("/", 1)[0]
+        packed, known = git("cat-file", "blob", blob), git("show", f"{commit}:{where}/{name}.json")
+        if not packed or not known:
+            continue
+        raw = gzip.decompress(packed)
         words = text_of(raw)
-        row = max(versions(known), key=lambda version: _found(version, words))
-        body = row.get("body")
-        if not body or len(raw) > LARGEST:
+        version = max(versions(json.loads(known)), key=lambda v: _found(v, words))
+        body = version.get("body")
+        if not isinstance(body, dict) or not body.get("sections") or len(raw) > LARGEST:
             continue
         parts = [p for s in body["sections"] for p in (*s["headline"], *s["paragraphs"])]
-        yield {"id": path.name[:-8], "host": name, "html": words, "body": "\n\n".join(parts),
+        yield {"id": f"{path.split('/')[-1][:-8]}-{blob[:6]}", "host": name, "html": words, "body": "\n\n".join(parts),
                "unsure": "\n\n".join(body.get("summary") or []),
                "set": "fundus"}  # fmt: skip
 
@@ -110,14 +126,14 @@ def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages", type=Path, required=True)
-    parser.add_argument("--fundus", type=Path, nargs="*", default=[])
+    parser.add_argument("--fundus", type=Path, help="a clone with its history")
     parser.add_argument("--crawler", type=Path)
     parser.add_argument("--trafilatura", type=Path)
     parser.add_argument("--html", type=Path, nargs="*", default=[])
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     sources = [from_pages(args.pages)]
-    sources += [from_fundus(folder) for folder in args.fundus]
+    sources += [from_fundus(args.fundus)] if args.fundus else []
     sources += [from_crawler(args.crawler)] if args.crawler else []
     sources += [from_trafilatura(args.trafilatura)] if args.trafilatura else []
     sources += [from_html(folder) for folder in args.html]
