@@ -30,6 +30,7 @@ from .tense import (
     is_unless,
     is_unreal,
     is_urged,
+    plan_of,
     role,
     verb_of,
 )
@@ -225,7 +226,7 @@ def is_ahead(trigger: Trigger) -> bool:
     token = trigger.token
     if role(token) in ("event", "argument") and is_future(token):
         return True
-    if any(c.lower_ in AHEAD for c in token.children):
+    if any(c.lower_ in AHEAD for c in token.children) or plan_of(token) is not None:
         return True
     before = token.doc[max(token.sent.start, token.i - 12) : token.i].text
     return bool(TOWARDS.search(before)) or bool(

@@ -143,6 +143,7 @@ def is_possible(token: Token) -> bool:
 HAPPENS = words("tense.happens")
 UNREAL = words("tense.unreal")
 ALMOST = words("tense.almost")
+PREPARING = words("tense.preparing")
 
 
 def is_negated(token: Token) -> bool:
@@ -154,6 +155,9 @@ def is_negated(token: Token) -> bool:
         return True
     if token.dep_ in ("acl", "relcl") and any(c.lower_ == "no" for c in token.head.children):
         return True  # "no plans to meet"
+    plan = plan_of(token)
+    if plan is not None and any(c.lower_ == "no" or c.dep_ == "neg" for c in (*plan.children, *verb_of(plan).children)):
+        return True  # "no plans for a call"
     verb = verb_of(token)
     if any(c.lower_ == "nor" and c.i < verb.i for c in verb.children):
         return True  # "nor did he have plans for a call"
@@ -167,6 +171,19 @@ def is_negated(token: Token) -> bool:
     if token.dep_ in ("nsubj", "nsubjpass"):
         return verb.lemma_ in HAPPENS - {"be"}
     return True
+
+
+def plan_of(token: Token) -> Token | None:
+    """The plan that a contact is only the aim of: "plans for talks", "preparations are under way for talks", "plans to meet"."""
+    if token.dep_ in ("acl", "relcl"):
+        return token.head if token.head.lemma_ in PREPARING else None
+    if token.dep_ != "pobj" or token.head.lower_ not in ("for", "of", "on"):
+        return None
+    above = token.head.head
+    if above.lemma_ in PREPARING:
+        return above
+    verb = above if above.pos_ in ("VERB", "AUX") else above.head
+    return next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "attr", "dobj") and c.lemma_ in PREPARING), None)
 
 
 def is_last(token: Token) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -228,11 +229,22 @@ def joined(actors: Cast, groups: list[Group], found: Found) -> list[Group]:
         if known is not None:
             taken.add(id(known))
             group.parties = known.parties
+            group.views = _agreed(group.views, known.views)
             _add(group, known)
         likely = max((found.tells.get(word, 1.0) for word in group.words), default=1.0)
         if known is not None or likely >= DOUBTED or any(v.name != NARRATOR for v in group.views):
             out.append(group)
     return out + [g for g in found.groups if id(g) not in taken and g.alone]
+
+
+def _agreed(views: list[Position], heard: list[Position]) -> list[Position]:
+    """The parse's views; where they give somebody more than one stance, only those that the trained reader gives too, if any."""
+    count = Counter((v.actor, v.name) for v in views)
+    also = {(v.actor, v.name, v.stance) for v in heard}
+    sure = {(v.actor, v.name) for v in views if (v.actor, v.name, v.stance) in also}
+    return [
+        v for v in views if count[v.actor, v.name] == 1 or (v.actor, v.name) not in sure or (v.actor, v.name, v.stance) in also
+    ]
 
 
 def _met(actors: Cast, group: Group, told: list[Group]) -> Group | None:
