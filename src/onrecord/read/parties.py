@@ -104,6 +104,8 @@ def _of_noun(noun: Token, take: Take) -> None:
         subject = subject_of(state) if state.lemma_ in STATES else None
         if subject is not None:
             take(_joined(subject))
+    if noun.dep_ == "pobj" and noun.head.lower_ in ("in", "during", "at", "by") and role(noun) == "setting":
+        _of_setting(noun, take)
     if any(c.dep_ == "prep" and c.lower_ == "with" for c in noun.children) and role(noun) == "setting":
         mover = verb_of(noun)  # "flew to Neom for a meeting with"
         subject = subject_of(mover) if mover.lemma_ not in cues() else None
@@ -140,6 +142,18 @@ def _of_noun(noun: Token, take: Take) -> None:
             links = ("with", "between", "to") if noun.lemma_ in OWN_PARTIES else ("with", "between")
             if t.dep_ in ("prep", "dative") and t.lower_ in links and verb.is_ancestor(t) and verb_of(t) == verb:
                 _of_link(t, take)
+
+
+def _of_setting(noun: Token, take: Take) -> None:
+    """ "A and B agreed in a call", "A told B during talks", "A discussed it with B at a meeting": those who did so together."""
+    verb = verb_of(noun.head)
+    subject = subject_of(verb)
+    if subject is None:
+        return
+    others = [c for c in verb.children if c.dep_ in ("dobj", "dative") and c.pos_ == "PROPN"]
+    others += [o for c in verb.children if c.dep_ == "prep" and c.lower_ == "with" for o in c.children if o.dep_ == "pobj"]
+    if others or any(subject.conjuncts):
+        take([t for head in (subject, *others) for t in _joined(head)])
 
 
 def _of_link(link: Token, take: Take) -> None:

@@ -19,9 +19,11 @@ OF_MEDIA = re.compile(
 )
 OF_REPORTS = re.compile(r"\b(?:reports?|media|press|outlets?|newspapers?|sources?|people|television|tv)\b", re.I)
 OF_OFFICE = re.compile(
-    r"\b(?:officials?|diplomats?|aides?|advis[eo]rs?|spokes\w+|representatives?|envoys?|ministers?|government|ministry|administration|team|office|staff)\b",
+    r"\b(?:officials?|diplomats?|aides?|advis[eo]rs?|spokes\w+|representatives?|envoys?|ministers?|government|ministry|embassy|consulate|"
+    r"presidency|palace|military|delegation|negotiators?|administration|team|office|staff)\b",
     re.I,
 )
+OF_PRESS = re.compile(r"\bpress (?:service|office|department|cent(?:re|er))\b", re.I)
 REPORT_NOUNS = words("positions.report_nouns")
 
 
@@ -38,6 +40,10 @@ def speaker(actors: Cast, draft: Draft) -> list[tuple[str | None, str, str | Non
     outlet = next((a for a in _named_in(actors, draft) if actors.kind(a) == "outlet"), None)
     if outlet is not None:
         return [(outlet, actors.name(outlet), None, True)]
+    if OF_PRESS.search(text):  # "the press service of Iran's embassy" speaks as the embassy
+        institution = next((a for a in _named_in(actors, draft) if actors.kind(a) in ("organisation", "country")), None)
+        if institution is not None:
+            return [(institution, actors.name(institution), actors.side(institution), False)]
     country = next((c for t in draft.source if (c := actors.table.country(t.text)) is not None), None)
     if OF_OFFICE.search(text):
         return [(None, UNNAMED_OFFICIALS, country.id if country else None, country is None)]
