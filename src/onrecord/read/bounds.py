@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -24,6 +25,8 @@ HELD = words("bounds.held")
 SINCE = re.compile(r"\b(?:since|starting|beginning)\s+(?:in |on |from )?$", re.I)
 UP_TO = re.compile(r"\b(?:until|till|before|prior to|ahead of|by)\s+(?:the )?$", re.I)
 MEANWHILE = frozenset({"as", "while", "when", "where"})
+REACHES = re.compile(r"\s*(?:[-–—]|to|through|till|until)\s*")
+BETWEEN = re.compile(r"\bbetween (?:the )?$", re.I)
 LINK = re.compile(r"\b(before|after|since|following|until)\b", re.I)
 
 
@@ -33,7 +36,7 @@ def when(
     """The intervals that a trigger's clause gives: none if it says nothing, several for "on 12 and 18 March"."""
     bound = _office_bound(actors, number, trigger)
     mine = _of_clause(paragraph, trigger, times, cue, actors.document.published)
-    days = _distinct([t.interval for t in mine if t.interval.precision == "day"])
+    days = _distinct([_whole(paragraph, t, times) for t in mine if t.interval.precision == "day"])
     if bound is not None:
         return [bound]
     offset = _days_from(paragraph, trigger, times, actors.document.published)
@@ -46,6 +49,22 @@ def when(
         return [min(closed, key=dates.length)]
     vague = [_open(t.interval, past) for t in mine if dates.known(t.interval)]
     return [interval for interval in vague if dates.known(interval)][:1]
+
+
+def _whole(paragraph: Paragraph, day: Time, times: tuple[Time, ...]) -> Interval:
+    """The days that a day begins or ends, if it does: "9-10 September", "from May 3 to 5", "between 6 and 8 June"."""
+    here = [t for t in times if t.evidence.where == paragraph.where and t.evidence.spans and t.interval.precision == "day"]
+    for first, last in pairwise(sorted(here, key=lambda t: t.evidence.spans[0])):
+        if day not in (first, last) or not first.interval.start or not last.interval.end:
+            continue
+        low, end, start = (place - paragraph.start for place in (first.evidence.spans[0][0], first.evidence.spans[-1][1],
+                                                                last.evidence.spans[0][0]))  # fmt: skip
+        text = paragraph.doc.text
+        between = bool(BETWEEN.search(text[max(0, low - 20) : low])) and text[end:start].strip() == "and"
+        if low >= 0 and first.interval.start < last.interval.end and (between or REACHES.fullmatch(text[end:start])):
+            span = first.interval.start, last.interval.end
+            return Interval(*span, dates.precision_of(*span), text[low : last.evidence.spans[-1][1] - paragraph.start])
+    return day.interval
 
 
 def _open(interval: Interval, past: bool) -> Interval:
