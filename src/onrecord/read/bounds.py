@@ -53,17 +53,16 @@ def when(
 
 def _whole(paragraph: Paragraph, day: Time, times: tuple[Time, ...]) -> Interval:
     """The days that a day begins or ends, if it does: "9-10 September", "from May 3 to 5", "between 6 and 8 June"."""
-    here = [t for t in times if t.evidence.where == paragraph.where and t.evidence.spans and t.interval.precision == "day"]
-    for first, last in pairwise(sorted(here, key=lambda t: t.evidence.spans[0])):
-        if day not in (first, last) or not first.interval.start or not last.interval.end:
+    text = paragraph.doc.text
+    here = [(spans[0][0] - paragraph.start, spans[-1][1] - paragraph.start, t) for t in times
+            if t.evidence.where == paragraph.where and (spans := t.evidence.spans) and t.interval.precision == "day"]  # fmt: skip
+    for (low, end, first), (start, high, last) in pairwise(sorted(here, key=lambda row: row[:2])):
+        begins, ends = first.interval.start, last.interval.end
+        if day not in (first, last) or low < 0 or begins is None or ends is None or begins >= ends:
             continue
-        low, end, start = (place - paragraph.start for place in (first.evidence.spans[0][0], first.evidence.spans[-1][1],
-                                                                last.evidence.spans[0][0]))  # fmt: skip
-        text = paragraph.doc.text
         between = bool(BETWEEN.search(text[max(0, low - 20) : low])) and text[end:start].strip() == "and"
-        if low >= 0 and first.interval.start < last.interval.end and (between or REACHES.fullmatch(text[end:start])):
-            span = first.interval.start, last.interval.end
-            return Interval(*span, dates.precision_of(*span), text[low : last.evidence.spans[-1][1] - paragraph.start])
+        if between or REACHES.fullmatch(text[end:start]):
+            return Interval(begins, ends, dates.precision_of(begins, ends), text[low:high])
     return day.interval
 
 
