@@ -25,6 +25,7 @@ extras: setup
 lint: setup
 	$(BIN)/ruff check src tests bench training
 	$(BIN)/mypy
+	$(BIN)/python -m training.actors.build --check
 
 setup: $(VENV)/.ready
 
@@ -39,6 +40,11 @@ $(VENV)/.ready: requirements-dev.lock pyproject.toml
 lock:
 	uv pip compile --universal --python-version 3.11 --quiet --generate-hashes --no-header pyproject.toml -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --quiet --generate-hashes --no-header pyproject.toml --group dev -o requirements-dev.lock
+
+# The program's tables of people and bodies, from what training/actors keeps by hand.
+.PHONY: actors
+actors: setup
+	$(BIN)/python -m training.actors.build
 
 schema: setup
 	$(BIN)/python -m bench.schema > docs/reading.schema.json

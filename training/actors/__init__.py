@@ -1,0 +1,1 @@
+"""The actor table: what is kept by hand, and what makes the program's tables of it."""
