@@ -60,8 +60,17 @@ def restore(result: PageResult) -> Iterator[str]:
         yield f"dropped {reason}: {sum(d.reason == reason for d in article.dropped)}"
 
 
+def claims(result: PageResult) -> Iterator[str]:
+    """names: terms | condition | since; then accuser > accused: of | when | answer | commitment"""
+    for c in result.reading.commitments:
+        yield f"{'; '.join(c.names)}: {c.terms} | {c.condition or '-'} | {iso(c.since.start) if c.since else '-'}"
+    for a in result.reading.accusations:
+        when = iso(a.when.start) if a.when else "-"
+        yield f"{a.accuser} > {a.accused}: {a.of} | {when} | {a.answer or '-'} | {a.commitment or '-'}"
+
+
 STAGES: dict[str, Callable[[PageResult], Iterator[str]]] = {
-    "contacts": contacts, "attributions": attributions, "times": times, "restore": restore,
+    "claims": claims, "contacts": contacts, "attributions": attributions, "times": times, "restore": restore,
 }  # fmt: skip
 
 

@@ -159,5 +159,5 @@ def _party(actor: str, name: str, side: str | None, basis: Evidence, article: Ar
 def _accusation(a: Accusation, article: Article) -> dict[str, Any]:
     return {
         "id": a.id, "accuser": a.accuser, "accused": a.accused, "of": a.of, "when": when(a.when), "answer": a.answer,
-        "commitment": None,
+        "commitment": a.commitment,
     } | evidence(a.evidence, article)  # fmt: skip

@@ -248,6 +248,7 @@ class Accusation:
     evidence: Evidence
     when: Interval | None = None
     answer: Literal["denies", "accuses"] | None = None
+    commitment: str | None = None  # the one that the accused is said to break
 
 
 @dataclass(frozen=True, slots=True)
