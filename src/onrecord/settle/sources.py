@@ -28,7 +28,7 @@ SHARE = 0.15  # … or of less than this share of the page's first one
 MOST = 3  # sources of a page: what more it names, it has from them, or in passing
 SPELT = 0.75  # likeness of two spellings of a first name (Caroline, Karoline)
 RELATIVE = re.compile(r",?\s+(?:who|which|that)$")
-ASKING = frozenset({"ask", "asked", "asks", "asking", "question", "questioned", "inquired"})
+ASKING = frozenset({"ask", "asked", "asks", "asking", "press", "pressed", "presses", "question", "questioned", "inquired"})
 STATEMENT, REPORT, OWN = "statement", "report", "own reporting"
 
 
@@ -66,7 +66,7 @@ def of_page(article: Mapping[str, Any], said: Iterable[Mapping[str, Any]], conta
             theirs[actor].append(row)
     for contact in contacts:
         for position in contact["positions"]:
-            if position["actor"] and position["attribution"]:  # their words are on the page
+            if position["actor"] and position["attribution"] and position["stance"] != "no_comment":  # words of theirs
                 reporter = actors.get(position["actor"], {}).get("kind") == "outlet" and position["stance"] == "reports"
                 weights[position["actor"]] += REPORTED if reporter else STANCE
     actors = {**others, **actors}
