@@ -147,3 +147,12 @@ def test_a_position_leads_to_its_attribution(read: tuple[scene.Scene, Cast]) -> 
     told_at = next(i for i in found.by_rule if found.words.texts[i] == "met")
     position = told._position(found, cast, group({(0, 1)}), "unnamed officials", scene.STANCES.index("affirms"), at, told_at)
     assert position.attribution == draft.id and position.evidence.text == "The two spoke by phone on 3 May, officials said."
+
+
+def test_of_two_stances_of_one_person_the_one_that_both_readers_give(read: tuple[scene.Scene, Cast]) -> None:
+    """By the parse alone they would contradict each other; where the readers differ altogether, both stay."""
+    _, cast = read
+    for heard, kept in (("denies", ["denies", "affirms"]), ("evades", ["denies", "affirms", "affirms"])):
+        parsed = group({(0, 1)}, view("A", "denies"), view("A", "affirms"), view("B", "affirms"))
+        [joined] = told.joined(cast, [parsed], told.Found([group({(0, 1)}, view("A", heard))], {}))
+        assert [v.stance for v in joined.views] == kept

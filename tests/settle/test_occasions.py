@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -30,12 +31,14 @@ def page(published: int, *said: tuple[str, int | None], news: bool = True) -> Oc
     ([page(3, (FIRST, 3)), page(6, (OTHER, None), news=False)], 1),  # in passing: may be of any day before
     ([page(9, (FIRST, 9)), page(6, (OTHER, None), news=False)], 2),  # but of none after the page
     ([page(3, (FIRST, None)), page(9, (OTHER, None))], 1),  # no page names a day
+    ([page(3, (FIRST, 3)), page(4, ("a", None)), page(5, ("b", None))], 2),  # a page in between does not make one of two
     ([page(5, (FIRST, 7))], 1),  # a day after the page's own is not when it was said
 ])  # fmt: skip
 def test_occasions(pages: list[Occasion], groups: int) -> None:
     """The same in any order of the pages."""
-    for order in (pages, pages[::-1]):
-        found = occasions.parted(dict(enumerate(order)))
+    for order in permutations(enumerate(pages)):
+        found = occasions.parted(dict(order))
+        assert found == occasions.parted(dict(enumerate(pages)))
         assert len(set(found.values())) == groups
         assert (None in found.values()) == (groups == 1)
 
@@ -43,7 +46,13 @@ def test_occasions(pages: list[Occasion], groups: int) -> None:
 def test_in_passing_it_is_what_was_said_last() -> None:
     """Of two occasions before a page."""
     found = occasions.parted({"a": page(3, (FIRST, 3)), "b": page(9, (OTHER, 9)), "c": page(12, ("no", None), news=False)})
-    assert found["c"] == found["b"] == date(2030, 3, 9)
+    assert found["c"] == found["b"] == "9 March 2030"
+
+
+def test_a_day_that_no_page_names_is_not_made_up() -> None:
+    """It was said by the day of the page."""
+    found = occasions.parted({"a": page(3, (FIRST, 3)), "b": page(6, (OTHER, None))})
+    assert found == {"a": "3 March 2030", "b": "by 6 March 2030"}
 
 
 def test_occasions_are_origins_of_their_own() -> None:
@@ -58,4 +67,4 @@ def test_occasions_are_origins_of_their_own() -> None:
     }
     found = sources.by_occasion(pages)
     assert [[s.name for s in found[p]] for p in (1, 2)] == [["Vask, 3 March 2030", "Tarn"], ["Vask, 9 March 2030"]]
-    assert [s.key for s in found[2]] == ["vask@2030-03-09"]
+    assert [s.key for s in found[2]] == ["vask@9-March-2030"]

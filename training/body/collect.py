@@ -47,6 +47,8 @@ def from_fundus(folder: Path) -> Iterator[dict[str, Any]]:
         return subprocess.run(["git", "-C", str(folder), *words], capture_output=True, check=False).stdout
 
     tree = git("ls-tree", "-r", "HEAD").decode().splitlines()
+    if not tree:
+        raise SystemExit(f"{folder} is no clone of fundus with its history")
     found = {row.split()[2]: ("HEAD", row.split("\t")[1]) for row in tree if row.endswith(".html.gz")}
     commit = ""
     for row in git("log", "--all", "--format=@%H", "--diff-filter=AM", "--raw", "--no-abbrev", "--no-renames", "--",

@@ -53,30 +53,35 @@ def of_page(article: Mapping[str, Any], rows: Iterable[Mapping[str, Any]], *, ne
     return Occasion(first, published, "news" if news else "nothing", frozenset(runs))
 
 
-def parted(found: Mapping[Any, Occasion]) -> dict[Any, date | None]:
-    """For each page, the last day of the earliest page of the occasion that it rests on; None for all where there is but one."""
+def parted(found: Mapping[Any, Occasion]) -> dict[Any, str | None]:
+    """For each page, the day of the occasion that it rests on, "by" the day of its first page where none names it; None for all
+    where there is but one. The same in any order of the pages: each is placed by what was known before others of its kind."""
     by = {kind: [p for p in found if found[p].by == kind] for kind in ("name", "news", "nothing")}
     groups = _together(by["name"], lambda p, q: found[p].meets(found[q]))
-    without: list[Any] = []
-    for pages in _together(by["news"], lambda p, q: not found[p].runs.isdisjoint(found[q].runs)):
-        (_latest(groups, pages, found) or without).extend(pages)
-    groups += [without] if without else []
-    for pages in _together(by["nothing"], lambda p, q: not found[p].runs.isdisjoint(found[q].runs)):
-        best = _latest(groups, pages, found)
-        if best is None:
-            groups.append(pages)
-        else:
-            best.extend(pages)
-    if len(groups) < 2 or not by["name"]:
+    if not groups:
         return dict.fromkeys(found)
-    days = [min(found[p].last or date.max for p in g) for g in groups]
-    return {page: day for g, day in zip(groups, days, strict=True) for page in g}
+    for kind in ("news", "nothing"):
+        placed = [[*group] for group in groups]
+        without: list[Any] = []
+        for pages in _together(by[kind], lambda p, q: not found[p].runs.isdisjoint(found[q].runs)):
+            best = _latest(groups, pages, found)
+            (without if best is None else placed[best]).extend(pages)
+        groups = [*placed, *([without] if without else [])]
+    if len(groups) < 2:
+        return dict.fromkeys(found)
+    return {page: _day(found, group) for group in groups for page in group}
 
 
-def _latest(groups: list[list[Any]], pages: list[Any], found: Mapping[Any, Occasion]) -> list[Any] | None:
+def _latest(groups: list[list[Any]], pages: list[Any], found: Mapping[Any, Occasion]) -> int | None:
     """The group that one of the pages meets; of several the latest, since what was said last is told."""
-    near = [g for g in groups if any(found[p].meets(found[q]) for p in pages for q in g)]
-    return max(near, key=lambda g: max(found[q].last or date.min for q in g), default=None)
+    near = [i for i, g in enumerate(groups) if any(found[p].meets(found[q]) for p in pages for q in g)]
+    return max(near, key=lambda i: sorted((found[q].last or date.min for q in groups[i]), reverse=True), default=None)
+
+
+def _day(found: Mapping[Any, Occasion], pages: list[Any]) -> str:
+    named = [found[p].last or date.max for p in pages if found[p].by == "name"]
+    day = min(named or [found[p].last or date.max for p in pages])
+    return f"{'' if named else 'by '}{day.day} {day:%B %Y}"
 
 
 def _together(pages: Iterable[Any], meet: Callable[[Any, Any], bool]) -> list[list[Any]]:

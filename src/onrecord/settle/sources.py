@@ -20,15 +20,13 @@ from ..tables.words import words
 from . import occasions, origins
 from .occasions import Occasion
 
-QUOTED = 15  # what quotation marks add to the words of an attribution …
-STANCE = 20  # … and what a stance on a contact counts: who takes one is a source
-REPORTED = 20  # … and what a contact counts that media report: it is their finding
+QUOTED = 15  # what quotation marks add to the words of an attribution
 LEAST = 20  # a source of less is mentioned, not a source
+STANCE = LEAST  # what a stance on a contact counts: who takes one, or reports it, is a source
 SHARE = 0.15  # … or of less than this share of the page's first one
 MOST = 3  # sources of a page: what more it names, it has from them, or in passing
 SPELT = 0.75  # likeness of two spellings of a first name (Caroline, Karoline)
 RELATIVE = re.compile(r",?\s+(?:who|which|that)$")
-ASKING = frozenset({"ask", "asked", "asks", "asking", "press", "pressed", "presses", "question", "questioned", "inquired"})
 STATEMENT, REPORT, OWN = "statement", "report", "own reporting"
 
 
@@ -67,8 +65,7 @@ def of_page(article: Mapping[str, Any], said: Iterable[Mapping[str, Any]], conta
     for contact in contacts:
         for position in contact["positions"]:
             if position["actor"] and position["attribution"] and position["stance"] != "no_comment":  # words of theirs
-                reporter = actors.get(position["actor"], {}).get("kind") == "outlet" and position["stance"] == "reports"
-                weights[position["actor"]] += REPORTED if reporter else STANCE
+                weights[position["actor"]] += STANCE
     actors = {**others, **actors}
     known = {a: w for a, w in weights.items() if a in actors}
     _fold_institutions(known, actors)
@@ -100,7 +97,7 @@ def _source(actor: str, row: Mapping[str, Any], weight: float, occasion: Occasio
 
 
 def _asks(row: Mapping[str, Any]) -> bool:
-    return bool(row["cue"]) and bool(ASKING & set(row["cue"]["text"].lower().split()))
+    return bool(row["cue"]) and bool(words("origins.asking") & set(row["cue"]["text"].lower().split()))
 
 
 def _nested(row: Mapping[str, Any], said: list[Any]) -> bool:
@@ -170,7 +167,7 @@ def by_occasion(pages: Mapping[Any, list[Source]]) -> dict[Any, list[Source]]:
         day = days.get(source.key, {}).get(page)
         if day is None:
             return source
-        return replace(source, key=f"{source.key}@{day}", name=f"{source.name}, {day.day} {day:%B %Y}")
+        return replace(source, key=f"{source.key}@{day.replace(' ', '-')}", name=f"{source.name}, {day}")
 
     return {page: list(dict.fromkeys(on(page, stands[s.key]) for s in sources)) for page, sources in pages.items()}
 
