@@ -20,14 +20,22 @@ from ..text import ends_sentence, lines
 
 Floats = NDArray[np.float64]
 TOKEN = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]|\d+(?:[.,:]\d+)*|[^\W\d_]+|[“”«»„\"]")
-END = re.compile(r"[.!?…。！？][\"'”’»)]*(?:\s+|$)|(?<=[。！？])")
+END = re.compile(r"[.!?…][\"'”’»)]*(?:\s+|$)|[。！？][\"'”’»)]*\s*")
 MARKS, OPEN, EITHER = frozenset('“«„”»"'), frozenset("“«„"), '"'
 NAME, WORD, SMALL = 2.0, 1.0, 0.15  # what a name or number, a word, and a word of up to three letters weigh
 SAME = 0.5  # Dice of weights from which on two sentences are one reworded
 WITHIN = 0.65  # … or this share of the shorter one in the longer, where sentences were joined or parted
 LEAST = 8.0  # weight of a sentence that can be looked for by that share
 EQUAL = 0.9  # … from which on they are the same sentence
+HAIR = 1e-9  # sums in another order are the same sums
+AT_ONCE = 2_000_000  # words of one text met in the other that are looked at together
 LONGEST = 400  # sentences of a text that are compared
+
+
+# Kinds of tokens, and what a word or small word weighs that is no name: a token's number is its word's hash << 8 | kind.
+SMALL_WORD, LONG_WORD, CAPITAL, CAPITAL_SMALL, NUMBER, OPENING, CLOSING, STRAIGHT = range(8)
+PLAIN = np.array([SMALL, WORD, WORD, SMALL, NAME])
+NAMED = np.array([SMALL, WORD, NAME, NAME, NAME])
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +49,13 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """How much of each text stands in the other (shares of its weight), how much of that in the same words, and where."""
+    """How much of each text stands in the other (shares of its weight), how much of that in the same words, and how many
+    sentences of the first stand in the second."""
 
     coverage_a: float
     coverage_b: float
     verbatim: float
-    passages: tuple[Passage, ...]
+    sentences: int
 
 
 class Text:
@@ -54,54 +63,54 @@ class Text:
 
     def __init__(self, text: str) -> None:
         self.spans: list[Span] = list(sentences(text))[:LONGEST]
-        rows: list[int] = []
-        words: list[int] = []
-        weights: list[float] = []
-        prose = [0.0] * len(self.spans)
-        inside = False
-        for row, (start, end) in enumerate(self.spans):
-            found: dict[str, float] = {}
-            opens = True
-            for token in TOKEN.findall(text, start, end):
-                if token in MARKS:
-                    inside = token in OPEN or (token == EITHER and not inside)
-                    opens = opens or inside
-                    continue
-                low = token.lower()
-                weight = NAME if token[0].isdigit() or (low != token and not opens) else _plain(low)
-                if not inside:
-                    prose[row] += weight
-                if weight > found.get(low, 0):
-                    found[low] = weight
-                opens = False
-            rows += [row] * len(found)
-            words += map(_number, found)
-            weights += found.values()
-        self.rows, self.words = np.array(rows, np.int64), np.array(words, np.uint32)  # an entry for each word of each sentence
-        self.weights: Floats = np.array(weights, np.float64)
-        self.sizes: Floats = np.bincount(self.rows, self.weights, len(self.spans)).astype(float)
-        self.known = np.unique(self.words)
-        self.prose: Floats = np.array(prose)  # each sentence's weight outside quotation marks
+        parts = [b"".join(map(_chunk, text[start:end].split())) for start, end in self.spans]
+        tokens = np.frombuffer(b"".join(parts), "<u8")
+        rows = np.repeat(np.arange(len(parts)), [len(part) // 8 for part in parts])
+        kinds = (tokens & np.uint64(255)).astype(np.int64)
+        is_word = kinds < OPENING
+        opens, inside = _marked(kinds, is_word)
+        rows, kinds, words = rows[is_word], kinds[is_word], tokens[is_word] >> np.uint64(8)
+        opens |= np.diff(rows, prepend=-1) != 0  # a capital after an opening mark or at the start of a sentence says nothing
+        weights = np.where(opens, PLAIN[kinds], NAMED[kinds])
+        count = len(self.spans)
+        self.prose = _sums(rows[~inside], weights[~inside], count)  # each sentence's weight outside quotation marks
+        keys = words << np.uint64(16) | rows.astype(np.uint64)
+        order = np.argsort(keys, kind="stable")
+        keys, weights = keys[order], weights[order]
+        first = np.flatnonzero(np.diff(keys, prepend=keys[:1] + np.uint64(1)))
+        weights = np.maximum.reduceat(weights, first) if len(first) else weights
+        # an entry for each word of each sentence, by words
+        self.words, self.rows = keys[first] >> np.uint64(16), (keys[first] & np.uint64(65535)).astype(np.int64)
+        self.roots: Floats = np.sqrt(weights)
+        self.sizes = _sums(self.rows, weights, count)
 
-    def matrix(self, columns: NDArray[np.uint32]) -> Floats:
-        """Sentences by the given words (ascending): roots of weights, so that of two matrices' product each word counts as the
-        mean of what it weighs in both."""
-        at = np.minimum(np.searchsorted(columns, self.words), len(columns) - 1)
-        kept = columns[at] == self.words
-        out = np.zeros((len(self.spans), len(columns)))
-        out[self.rows[kept], at[kept]] = np.sqrt(self.weights[kept])
-        return out
+
+def _marked(kinds: NDArray[np.int64], is_word: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Of each word: does it follow a mark that opens a quotation, and does it stand inside one?"""
+    before = np.cumsum(is_word)
+    count = int(before[-1]) if len(before) else 0
+    opens, turns, inside = np.zeros(count + 1, bool), np.zeros(count + 1, np.int64), False
+    for at in np.flatnonzero(~is_word).tolist():
+        was, inside = inside, kinds[at] == OPENING or (kinds[at] == STRAIGHT and not inside)
+        opens[before[at]] |= inside
+        turns[before[at]] += int(inside) - int(was)
+    return opens[:-1], np.cumsum(turns)[:-1] > 0
 
 
 @lru_cache(maxsize=200_000)
-def _number(word: str) -> int:
-    return zlib.crc32(word.encode())
+def _chunk(chunk: str) -> bytes:
+    """The tokens of what stands between two spaces, as numbers of eight bytes."""
+    numbers = (zlib.crc32(token.lower().encode()) << 8 | _kind(token) for token in TOKEN.findall(chunk))
+    return b"".join(number.to_bytes(8, "little") for number in numbers)
 
 
-@lru_cache(maxsize=200_000)
-def _plain(word: str) -> float:
-    """What a word weighs that is no name."""
-    return SMALL if len(word) < 4 and word.isascii() else WORD
+def _kind(token: str) -> int:
+    if token in MARKS:
+        return OPENING if token in OPEN else STRAIGHT if token == EITHER else CLOSING
+    if token[0].isdigit():
+        return NUMBER
+    small = len(token) < 4 and token.isascii()
+    return (CAPITAL_SMALL if small else CAPITAL) if token.lower() != token else SMALL_WORD if small else LONG_WORD
 
 
 def sentences(text: str) -> list[Span]:
@@ -110,7 +119,7 @@ def sentences(text: str) -> list[Span]:
     for low, high in lines(text):
         start = low
         for match in END.finditer(text, low, high):
-            if ends_sentence(text[max(low, match.start() - 12) : match.end()]) or match[0] in "。！？":
+            if ends_sentence(text[max(low, match.start() - 12) : match.end()]) or match[0][0] in "。！？":
                 out.append((start, match.end()))
                 start = match.end()
         if start < high:
@@ -120,28 +129,54 @@ def sentences(text: str) -> list[Span]:
 
 def align(a: Text, b: Text) -> Alignment:
     """Lays two texts side by side."""
-    columns = np.intersect1d(a.known, b.known, assume_unique=True)
-    if not len(columns):
-        return Alignment(0, 0, 0, ())
-    shared = a.matrix(columns) @ b.matrix(columns).T
-    size_a, size_b = a.sizes, b.sizes
-    dice = 2 * shared / np.maximum(size_a[:, None] + size_b[None, :], 1e-9)
-    shorter = np.minimum(size_a[:, None], size_b[None, :])
-    within = np.where(shorter >= LEAST, shared / np.maximum(shorter, 1e-9), 0)
-    met = (dice >= SAME) | (within >= WITHIN)
-    score = np.where(met, np.maximum(dice, within * 0.99), 0)
-    best_b = score.argmax(1)
-    passages = tuple(
-        Passage(a.spans[i], b.spans[int(best_b[i])], round(float(min(dice[i, best_b[i]], 1)), 3))
-        for i in range(len(a.spans)) if met[i, best_b[i]]
-    )  # fmt: skip
-    prose_a, prose_b = a.prose, b.prose
-    covered_a, covered_b = prose_a[met.any(1)].sum(), prose_b[met.any(0)].sum()
-    same = prose_a[(dice >= EQUAL).any(1)].sum() + prose_b[(dice >= EQUAL).any(0)].sum()
+    dice, score = _scores(a, b)
+    in_b, in_a = (score > 0).any(1), (score > 0).any(0)
+    covered_a, covered_b = a.prose[in_b].sum(), b.prose[in_a].sum()
+    equal = dice >= EQUAL - HAIR
+    same = a.prose[equal.any(1)].sum() + b.prose[equal.any(0)].sum()
     return Alignment(
-        float(covered_a / max(prose_a.sum(), 1e-9)), float(covered_b / max(prose_b.sum(), 1e-9)),
-        float(same / max(covered_a + covered_b, 1e-9)), passages,
+        float(covered_a / max(a.prose.sum(), 1e-9)), float(covered_b / max(b.prose.sum(), 1e-9)),
+        float(same / max(covered_a + covered_b, 1e-9)), int(in_b.sum()),
     )  # fmt: skip
+
+
+def passages(a: Text, b: Text) -> list[Passage]:
+    """The sentences of one text that stand in another, each with the one that carries it."""
+    dice, score = _scores(a, b)
+    best = score.argmax(1) if score.size else np.zeros(len(score), np.int64)
+    return [Passage(a.spans[i], b.spans[j], round(min(float(dice[i, j]), 1), 3)) for i, j in enumerate(best.tolist())
+            if score.size and score[i, j] > 0]  # fmt: skip
+
+
+def _scores(a: Text, b: Text) -> tuple[Floats, Floats]:
+    """Sentences of one text by those of the other: how much they share, by Dice; and how sure it is that they meet, 0 where
+    they do not. Of what both have, each word counts as the geometric mean of what it weighs in both."""
+    shared = _shared(a, b).reshape(len(a.spans), len(b.spans))
+    dice = shared * 2 / np.maximum(a.sizes[:, None] + b.sizes, 1e-9)
+    shorter = np.minimum(a.sizes[:, None], b.sizes)
+    within = np.where(shorter >= LEAST, shared / np.maximum(shorter, 1e-9), 0)
+    met = (dice >= SAME - HAIR) | (within >= WITHIN - HAIR)
+    return dice, np.where(met, np.maximum(dice, within * 0.99), 0)
+
+
+def _shared(a: Text, b: Text) -> Floats:
+    """For each two sentences, the weight of the words that both have; words that few have cost little."""
+    low, high = np.searchsorted(b.words, a.words, "left"), np.searchsorted(b.words, a.words, "right")
+    each = high - low
+    out = np.zeros(len(a.spans) * len(b.spans))
+    ends = np.cumsum(each)
+    cuts = np.searchsorted(ends, np.arange(0, ends[-1:].sum() + AT_ONCE, AT_ONCE)).tolist()
+    for start, end in zip(cuts, [*cuts[1:], len(each)], strict=True):
+        count = each[start:end]
+        mine = np.repeat(np.arange(start, end), count)
+        theirs = np.arange(len(mine)) + np.repeat(low[start:end] - np.cumsum(count) + count, count)
+        out += _sums(a.rows[mine] * len(b.spans) + b.rows[theirs], a.roots[mine] * b.roots[theirs], len(out))
+    return out
+
+
+def _sums(places: NDArray[np.int64], weights: Floats, count: int) -> Floats:
+    """The weights at each place."""
+    return np.bincount(places, weights, count).astype(np.float64, copy=False)
 
 
 def changes(a: str, b: str) -> list[tuple[str, str, str]]:

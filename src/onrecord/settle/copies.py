@@ -94,7 +94,7 @@ def alike(a: tuple[bytes, ...], b: tuple[bytes, ...]) -> bool:
 def relation_of(found: Alignment) -> str | None:
     """What an alignment amounts to; None for two texts of their own."""
     most = max(found.coverage_a, found.coverage_b)
-    if most >= COPY and (len(found.passages) >= FEW or found.verbatim >= IN_WORDS):
+    if most >= COPY and (found.sentences >= FEW or found.verbatim >= IN_WORDS):
         return "edited" if found.verbatim >= IN_WORDS else "reworded"
     if most >= IN_PART and found.verbatim > IN_WORDS:
         return "partial"

@@ -81,7 +81,8 @@ def compare(ledger: Ledger, first: str, second: str) -> dict[str, Any]:
             connection.execute(select(t.articles.c.text, t.articles.c.title, t.articles.c.key).where(t.articles.c.id == n)).one()
             for n in (article(connection, first), article(connection, second))
         )
-    found = align.align(align.Text(a.text), align.Text(b.text))
+    texts = align.Text(a.text), align.Text(b.text)
+    found = align.align(*texts)
     return {
         "a": {"key": a.key, "title": a.title}, "b": {"key": b.key, "title": b.title},
         "relation": copies.relation_of(found), "coverage_a": round(found.coverage_a, 3), "coverage_b": round(found.coverage_b, 3),
@@ -89,7 +90,7 @@ def compare(ledger: Ledger, first: str, second: str) -> dict[str, Any]:
         "passages": [{
             "a": a.text[slice(*p.a)].strip(), "b": b.text[slice(*p.b)].strip(), "score": p.score,
             "changes": align.changes(a.text[slice(*p.a)].strip(), b.text[slice(*p.b)].strip()),
-        } for p in found.passages],
+        } for p in align.passages(*texts)],
     }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, select, update
 
 from ..ledger import schema as t
 from . import copies, story_views
-from .align import Text, align
+from .align import Text, passages
 
 ALIKE = 0.35  # share of words in common from which on two quotations of one passage are one quotation
 QUOTED = re.compile(r"[“\"«„]([^“”\"«»„]+)(?:[”\"»“]|$)")
@@ -54,11 +54,11 @@ def _altered(connection: Connection, article: int, of: int, mine: Mapping[int, A
     columns = select(t.articles.c.text, t.articles.c.key)
     copy, original = (connection.execute(columns.where(t.articles.c.id == n)).one() for n in (article, of))
     theirs = list(_quotations(connection, of).values())
-    passages = align(Text(copy.text), Text(original.text)).passages
+    met = passages(Text(copy.text), Text(original.text))
     out = {}
     for number, row in mine.items():
         low, high = _ends(row)
-        places = [p.b for p in passages if p.a[0] < high and low < p.a[1]]
+        places = [p.b for p in met if p.a[0] < high and low < p.a[1]]
         beside = [q for q in theirs if any(_ends(q)[0] < b and a < _ends(q)[1] for a, b in places)]
         words = _words(row)
         best = max(((_alike(words, _words(q)), q) for q in beside), key=lambda item: item[0], default=None)
