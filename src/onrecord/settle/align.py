@@ -16,11 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..records import Span
-from ..text import ends_sentence, lines
+from ..text import ABBREVIATION
 
 Floats = NDArray[np.float64]
 TOKEN = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]|\d+(?:[.,:]\d+)*|[^\W\d_]+|[“”«»„\"]")
-END = re.compile(r"[.!?…][\"'”’»)]*(?:\s+|$)|[。！？][\"'”’»)]*\s*")
+END = re.compile(r"[.!?…][\"'”’»)]*(?:\s+|$)|[。！？][\"'”’»)]*\s*|\n\s*")
 MARKS, OPEN, EITHER = frozenset('“«„”»"'), frozenset("“«„"), '"'
 NAME, WORD, SMALL = 2.0, 1.0, 0.15  # what a name or number, a word, and a word of up to three letters weigh
 SAME = 0.5  # Dice of weights from which on two sentences are one reworded
@@ -115,16 +115,14 @@ def _kind(token: str) -> int:
 
 def sentences(text: str) -> list[Span]:
     """The sentences of a text; a line break ends one."""
-    out = []
-    for low, high in lines(text):
-        start = low
-        for match in END.finditer(text, low, high):
-            if ends_sentence(text[max(low, match.start() - 12) : match.end()]) or match[0][0] in "。！？":
-                out.append((start, match.end()))
-                start = match.end()
-        if start < high:
-            out.append((start, high))
-    return [(s, e) for s, e in out if text[s:e].strip()]
+    out, start = [], 0
+    for match in END.finditer(text):
+        at, end = match.span()
+        if text[at] != "." or "\n" in match[0] or not ABBREVIATION.search(text, max(start, at - 11), at + 1):
+            out.append((start, end))
+            start = end
+    out.append((start, len(text)))
+    return [(s, e) for s, e in out if not text[s:e].isspace() and s < e]
 
 
 def align(a: Text, b: Text) -> Alignment:
