@@ -37,10 +37,13 @@ SEED = 5
 GOAL_KINDS = [kind for kind in KINDS if "not built for" not in kind and kind != "edited"]  # what the goal names
 
 
-def articles(shared: Path) -> list[str]:
+SOURCES = ("wikinews/wikinews_2019_2020.jsonl.gz", "attribution/polnear.train.jsonl.gz")
+
+
+def articles(shared: Path, names: tuple[str, ...] = SOURCES) -> list[str]:
     """The texts of articles, at least 80 words each; the first ORIGINALS are those to be reworded."""
     out = []
-    for name in ("wikinews/wikinews_2019_2020.jsonl.gz", "attribution/polnear.train.jsonl.gz"):
+    for name in names:
         with gzip.open(shared / "data" / name, "rt", encoding="utf-8") as lines:
             out += [re.sub(r"\s*\n\s*", "\n", json.loads(line)["text"]).strip() for line in lines]
     return [text for text in out if len(text.split()) >= 80]

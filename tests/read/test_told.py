@@ -116,15 +116,24 @@ def group(words: set[tuple[int, int]], *views: Position, when: Interval = dates.
     return Group(("local:ada-marsh", "local:jory-almet"), "meeting", past, when, False, 0, views=list(views), words=words)
 
 
-def test_the_parse_keeps_its_word_and_the_trained_reader_adds(read: tuple[scene.Scene, Cast]) -> None:
-    """Views of others and a date where there is none; a contact of its own; what both doubt of the page's own voice is none."""
+def test_the_trained_reader_has_the_word_and_the_parse_adds(read: tuple[scene.Scene, Cast]) -> None:
+    """Its parties, date, tense and contacts; the parse's views, count and place; what it alone has stays if contested."""
     _, cast = read
     day = dates.day(date(2031, 5, 3))
-    parse = [group({(0, 1)}, view("a", "evades")), group({(0, 9)}, view(NARRATOR, "plans"), past=False)]
-    more = [group({(0, 1)}, view("a", "affirms"), view("b", "denies"), when=day), group({(3, 3)}, view("c", "plans"))]
-    out = told.joined(cast, parse, told.Found(more, {(0, 1): 0.9, (0, 9): 0.1}))
-    assert [[(v.name, v.stance) for v in g.views] for g in out] == [[("a", "evades"), ("b", "denies")], [("c", "plans")]]
-    assert out[0].when == day
+    parse = [
+        group({(0, 1)}, view("a", "evades")),
+        group({(0, 9)}, view(NARRATOR, "affirms")),
+        group({(2, 2)}, view("d", "denies")),
+    ]
+    parse[0].count, parse[0].place = (2, 2), "Holm"
+    more = [group({(3, 3)}, view("c", "plans"), past=False), group({(0, 1)}, view("a", "affirms"), view("b", "denies"), when=day)]
+    out = told.joined(cast, parse, more)
+    assert [[(v.name, v.stance) for v in g.views] for g in out] == [
+        [("a", "evades"), ("b", "denies")],
+        [("d", "denies")],
+        [("c", "plans")],
+    ]
+    assert (out[0].when, out[0].count, out[0].place) == (day, (2, 2), "Holm")
 
 
 def test_long_articles_are_read_in_parts_that_bound_what_is_compared() -> None:
@@ -154,5 +163,5 @@ def test_of_two_stances_of_one_person_the_one_that_both_readers_give(read: tuple
     _, cast = read
     for heard, kept in (("denies", ["denies", "affirms"]), ("evades", ["denies", "affirms", "affirms"])):
         parsed = group({(0, 1)}, view("A", "denies"), view("A", "affirms"), view("B", "affirms"))
-        [joined] = told.joined(cast, [parsed], told.Found([group({(0, 1)}, view("A", heard))], {}))
+        [joined] = told.joined(cast, [parsed], [group({(0, 1)}, view("A", heard))])
         assert [v.stance for v in joined.views] == kept

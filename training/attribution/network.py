@@ -27,6 +27,7 @@ class Sizes:
     inner: int = 1536
     positions: int = 512
     role_width: int = 128
+    eps: float = 1e-12
 
 
 class Layer(nn.Module):
@@ -37,12 +38,13 @@ class Layer(nn.Module):
         self.heads = s.heads
         self.query, self.key, self.value = (nn.Linear(s.width, s.width) for _ in range(3))
         self.out = nn.Linear(s.width, s.width)
-        self.norm1, self.norm2 = (nn.LayerNorm(s.width, eps=1e-12) for _ in range(2))
+        self.norm1, self.norm2 = (nn.LayerNorm(s.width, eps=s.eps) for _ in range(2))
         self.up, self.down = nn.Linear(s.width, s.inner), nn.Linear(s.inner, s.width)
         self.drop = nn.Dropout(0.1)
 
     def forward(self, x: Tensor, bias: Tensor | None) -> Tensor:
-        """x: B×P×D; bias: B×1×1×P, 0 where a piece is, very negative where padding is; None where there is no padding."""
+        """x: B×P×D; bias: what is added to the weight of a piece for another, as B×1×1×P
+        or 1×H×P×P; None where nothing is."""
         b, p, d = x.shape
         q, k, v = (f(x).view(b, p, self.heads, d // self.heads).transpose(1, 2) for f in (self.query, self.key, self.value))
         bias = None if bias is None else bias.to(q.dtype)

@@ -26,6 +26,7 @@ from .network import KINDS, OWN, STANCES, Network
 BATCH = 8  # pages
 WINDOW = 480  # pieces
 RENAMED, HIDDEN = 0.6, 0.1  # shares of pages whose people bear other names, and of pieces that are hidden
+NEW_RATE = 1e-3  # of what starts from nothing
 WEIGHTS = {"kinds": 2.0, "rest": 0.5, "ahead": 0.7, "parties": 0.7, "stances": 0.7, "times": 1.0, "same": 0.7}
 
 
@@ -40,8 +41,8 @@ def segment_sum(scores: Tensor, segment: Tensor, count: int) -> Tensor:
 class Reading:
     """How a page's words become vectors, in training with its people under other names, and with words hidden."""
 
-    def __init__(self, shipped: Path, examples: list[Example], seed: int) -> None:
-        self.vocabulary = Vocabulary(shipped / "vocab.txt")
+    def __init__(self, vocabulary: Path, examples: list[Example], seed: int) -> None:
+        self.vocabulary = Vocabulary(vocabulary)
         self.names = sorted({name for e in examples for name in e.people})
         self.rng = random.Random(seed)
 
@@ -120,11 +121,11 @@ def times_loss(b: Batch, told: Tensor, times: Tensor) -> Tensor:
 
 
 def optimiser_of(network: Network, rate: float) -> torch.optim.Optimizer:
-    """AdamW; what starts from nothing learns eight times as fast as the encoder."""
-    old = list(network.text.encoder.layers.parameters()) + list(network.text.encoder.norm.parameters())
-    known = {id(p) for p in [*old, *network.text.encoder.cue.parameters(), *network.text.encoder.tags.parameters()]}
+    """AdamW; what starts from nothing learns faster than the encoder."""
+    old = list(network.text.encoder.parameters())
+    known = {id(p) for p in old}
     new = [p for p in network.parameters() if id(p) not in known]
-    return torch.optim.AdamW([{"params": old, "lr": rate, "peak": rate}, {"params": new, "lr": rate * 8, "peak": rate * 8}],
+    return torch.optim.AdamW([{"params": old, "lr": rate, "peak": rate}, {"params": new, "lr": NEW_RATE, "peak": NEW_RATE}],
                              weight_decay=0.03)  # fmt: skip
 
 
@@ -133,7 +134,8 @@ def fit(pages: list[Ready], args: argparse.Namespace, held: list[Ready]) -> None
     kept, from which a run that was stopped goes on."""  # fmt: skip
     torch.manual_seed(args.seed)
     first = pages[0].example
-    network = Network(args.encoder, first.actor_pairs.shape[-1], first.time_pairs.shape[-1], first.same_pairs.shape[-1])
+    network = Network(first.actor_pairs.shape[-1], first.time_pairs.shape[-1], first.same_pairs.shape[-1])
+    network.text.start(args.encoder)
     optimiser = optimiser_of(network, args.rate)
     mean, epoch = {k: v.clone() for k, v in network.state_dict().items()}, 0
     checkpoint = args.work / "checkpoint.pt"
@@ -142,7 +144,7 @@ def fit(pages: list[Ready], args: argparse.Namespace, held: list[Ready]) -> None
         network.load_state_dict(state["network"])
         optimiser.load_state_dict(state["optimiser"])
         mean, epoch = state["mean"], state["epoch"]
-    reading = Reading(args.encoder, [p.example for p in pages], args.seed + epoch)
+    reading = Reading(args.vocabulary, [p.example for p in pages], args.seed + epoch)
     args.work.mkdir(parents=True, exist_ok=True)
     for number in range(epoch, args.epochs):
         began = time.monotonic()
@@ -207,10 +209,11 @@ def main() -> None:
     parser.add_argument("--examples", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument(
-        "--encoder", type=Path, default=Path("src/onrecord/models/attribution"), help="the attribution reader's model"
+        "--encoder", type=Path, default=Path("build/encoder/mpnet.safetensors"), help="the weights that the encoder begins with"
     )
-    parser.add_argument("--epochs", type=int, default=8)
-    parser.add_argument("--rate", type=float, default=1.5e-4)
+    parser.add_argument("--vocabulary", type=Path, default=Path("src/onrecord/models/attribution/vocab.txt"))
+    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--rate", type=float, default=6e-5, help="of the encoder")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--folds", type=int, default=FOLDS)

@@ -18,9 +18,9 @@ from ..records import Interval
 from . import scene_pairs
 from .cast import Cast
 from .contact_table import alike, square
-from .pieces import windows
+from .pieces import Embeddings, Floats, windows
 from .scene import CONTACT, KINDS, STANCES, Scene
-from .tagger import Floats, tagger
+from .tagger import tagger
 
 FOLDER = Path(__file__).parent.parent / "models" / "contacts"
 TELLS = 0.6  # chance from which on a word tells of a contact
@@ -34,7 +34,6 @@ WINDOW = 480  # word pieces that the encoder sees at once, as in training
 class Scores:
     """Of the C words that tell of a contact (`words`, places on the page): logits, all before any threshold."""
 
-    tells: Floats  # W, the chance of each word of the page to tell of a contact
     words: list[int]
     kinds: Floats  # C×7, probabilities
     ahead: Floats  # C
@@ -54,6 +53,7 @@ class Model:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
+        self.embeddings = Embeddings(folder / "embeddings.npz")
         self.graphs = {
             name: onnxruntime.InferenceSession(str(folder / f"{name}.onnx"), options, providers=["CPUExecutionProvider"])
             for name in GRAPHS
@@ -74,7 +74,7 @@ class Model:
         told = [rows[k] for k in kept]
         stances = own[told, 1 : 1 + 3 * len(STANCES)].reshape(len(told), 3, len(STANCES))
         dated = np.log(_softmax(np.concatenate([own[told, -2:], dated[kept]], axis=1)) + 1e-9)
-        return Scores(tells, told, kinds[told], own[told, 0], stances, dated, pairs[kept], same[np.ix_(kept, kept)])
+        return Scores(told, kinds[told], own[told, 0], stances, dated, pairs[kept], same[np.ix_(kept, kept)])
 
     def _encoded(self, scene: Scene) -> Floats:
         """Each word as the encoder sees it, W×D."""
@@ -83,7 +83,7 @@ class Model:
             owner = np.array(window.owner)
             real = (owner >= 0).astype(np.float32)[:, None]
             known = scene.features[np.maximum(owner, 0) + window.low] * real
-            feed = {"embedded": tagger().embedded(scene.words, window), "known": known, "real": real,
+            feed = {"embedded": self.embeddings.of(scene.words, window), "known": known, "real": real,
                     "first": np.array(window.first, np.int64)}  # fmt: skip
             out.append(self.graphs["encoder"].run(None, feed)[0])
         return np.concatenate(out)

@@ -60,7 +60,7 @@ def read(document: Document, actors: Cast, times: tuple[Time, ...], drafts: list
         else:
             _answered(actors, groups, last, event)
     spread_vague(groups)
-    if not document.article.reworded:  # the network has seen no text whose wording a machine altered
+    if told.can_read(document.article):
         groups = told.joined(actors, groups, told.read(document, actors, times, drafts))
     for group in groups:
         group.views = one_voice(actors, group.views)

@@ -27,7 +27,6 @@ class Group:
     request: bool = False  # one asked the other for something: a contact of its own, which may be denied by itself
     views: list[Position] = field(default_factory=list)
     words: set[tuple[int, int]] = field(default_factory=set)  # paragraph and token of each word that tells of it
-    alone: bool = True  # is it sure enough to stand where only one reader finds it?
 
     def take(self, view: Position) -> None:
         """Add a view, unless the same actor already takes that stance, or a vague one where it is vague again."""

@@ -13,7 +13,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ..records import Span
+
+Floats = NDArray[np.float32]
 
 WORD = re.compile(r"\w+|[^\w\s]")
 PIECES = 160  # the longest window, in word pieces: shorter than in training, which sharpens edges (bench/attribution_model.py)
@@ -78,6 +83,25 @@ class Vocabulary:
             out.append(found)
             low = high
         return tuple(out)
+
+
+class Embeddings:
+    """The tables from which the pieces of a window become what an encoder takes."""
+
+    def __init__(self, path: Path) -> None:
+        with np.load(path) as tables:
+            self.tables = {name: tables[name] for name in tables.files}
+
+    def of(self, words: Words, window: Window) -> Floats:
+        """The pieces of a window (P×D): of their own, of their places, and of marks and capitals."""
+        ids, owner, t = np.array(window.ids), np.array(window.owner), self.tables
+        place = np.maximum(owner, 0) + window.low
+        real = (owner >= 0)[:, None]
+        embedded = t["pieces"][ids].astype(np.float32) * t["scale"][ids].astype(np.float32) + t["positions"][: len(ids)]
+        for name in ("case", "quote", "starts"):
+            values = np.array(getattr(words, name), dtype=np.int64)[place]
+            embedded += np.where(real, t[name][values], t[name][0])
+        return np.asarray(embedded, np.float32)
 
 
 def paragraphs_of(text: str) -> list[tuple[int, str]]:

@@ -21,9 +21,8 @@ from .contact_words import kind_of
 from .document import Document, Paragraph
 from .drafts import Draft
 from .parties import parties_of
-from .pieces import Words, words_of
+from .pieces import Floats, Words, words_of
 from .speakers import speaker
-from .tagger import Floats
 from .tense import NEGATION, is_conditional, is_future, is_last, is_negated, is_possible, is_supposed, is_unreal, is_urged
 from .triggers import Trigger
 

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from .. import dates
 from ..records import UNNAMED_OFFICIALS, UNNAMED_REPORTS, Interval, Time
 from .cast import Cast
+from .pieces import Floats
 from .scene import ACTORS, AHEAD, DRAFTS, FORMS, KINDS, STANCES, Scene
 from .scene_paths import PATHS, ROLES, between, pointed, roles, way
-from .tagger import Floats
 
 NEAR = (1, 2, 4, 7, 12, 20, 35, 60, 100, 180)  # words, the upper bounds of the steps of distance
 STEPS = len(NEAR) + 1

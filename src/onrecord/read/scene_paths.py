@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from spacy.tokens import Token
 
-from .tagger import Floats
+from .pieces import Floats
 
 UP, DOWN = 6, 4  # steps told apart, the last standing for all beyond
 ROLES = ("nsubj", "nsubjpass", "dobj", "dative", "poss", "amod", "attr", "agent", "with", "to", "by", "from", "between", "of",

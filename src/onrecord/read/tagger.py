@@ -17,9 +17,8 @@ from numpy.typing import NDArray
 
 from ..models import checked
 from ..records import Span
-from .pieces import CLOSES, OPENS, WITHIN, Vocabulary, Window, Words, windows, words_of
+from .pieces import CLOSES, OPENS, WITHIN, Embeddings, Floats, Vocabulary, Window, Words, windows, words_of
 
-Floats = NDArray[np.float32]
 FOLDER = Path(__file__).parent.parent / "models" / "attribution"
 NONE, SOURCE, CUE, CONTENT = range(4)
 REACH = 64  # as in training: words on either side of a cue that have a distance of their own
@@ -59,8 +58,7 @@ class Tagger:
         self.encoder = onnxruntime.InferenceSession(str(folder / "encoder.onnx"), options, providers=providers)
         self.roles = onnxruntime.InferenceSession(str(folder / "roles.onnx"), options, providers=providers)
         self.vocabulary = Vocabulary(folder / "vocab.txt")
-        with np.load(folder / "embeddings.npz") as tables:
-            self.tables = {name: tables[name] for name in tables.files}
+        self.embeddings = Embeddings(folder / "embeddings.npz")
 
     def tag(self, paragraphs: list[tuple[int, str]], cue_at: float = CUE_AT) -> list[Tagged]:
         """The attributions in paragraphs, each given with its offset in the text; in the order of their cues."""
@@ -96,20 +94,7 @@ class Tagger:
                 yield found
 
     def _inputs(self, words: Words, window: Window) -> dict[str, Any]:
-        return {"embedded": self.embedded(words, window)[None], "first": np.array(window.first, dtype=np.int64)}
-
-    def embedded(self, words: Words, window: Window) -> Floats:
-        """The pieces of a window as the encoder takes them (P×D): of their own, of their places, and of marks and capitals."""
-        ids = np.array(window.ids)
-        owner = np.array(window.owner)
-        place = np.maximum(owner, 0) + window.low
-        real = (owner >= 0)[:, None]
-        t = self.tables
-        embedded = t["pieces"][ids].astype(np.float32) * t["scale"][ids].astype(np.float32) + t["positions"][: len(ids)]
-        for name in ("case", "quote", "starts"):
-            values = np.array(getattr(words, name), dtype=np.int64)[place]
-            embedded += np.where(real, t[name][values], t[name][0])
-        return np.asarray(embedded, np.float32)
+        return {"embedded": self.embeddings.of(words, window)[None], "first": np.array(window.first, dtype=np.int64)}
 
 
 def best_paths(scores: Floats, heads: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
 import numpy as np
 
 from .. import dates
-from ..records import NARRATOR, UNNAMED_OFFICIALS, UNNAMED_REPORTS, Evidence, Interval, Position, Time
+from ..records import NARRATOR, UNNAMED_OFFICIALS, UNNAMED_REPORTS, Article, Evidence, Interval, Position, Time
 from ..tables.actors import fold
 from . import bounds, scene
 from .answers import means, sentence_evidence
@@ -18,44 +17,38 @@ from .document import Document
 from .drafts import Draft
 from .groups import Group, alike
 from .parties import is_party
+from .pieces import Floats
 from .positions import via_of
 from .scene import KINDS, STANCES, Scene
 from .speakers import speaker
-from .tagger import Floats
 from .tense import role
 
 # Log odds, chosen on training pages that were left out of training; bench/stories/README.md says what else was in sight.
-PARTY = -0.5  # from which on an actor is a party …
+PARTY = -0.8  # from which on an actor is a party …
 SECOND = -1.0  # … where there is none yet of another side
 SAME = 0.5  # from which on two words mean one contact
 STANCE = 0.0  # from which on somebody takes a stance, whichever
 DENIES = 1.0  # by which a denial has to be likelier than any other
-# A contact that the parse does not know has words that surely tell of one, and two actors who surely take part.
-TELLING, TAKING_PART = 0.8, 0.5
-DOUBTED = 0.4  # chance of telling of a contact, below which what the parse alone has is none
+SHORTEST = 90  # words of an article: the shortest that the network has seen
+CONTESTED = ("denies", "evades", "reports")  # stances for whose sake a contact stays that the parse alone has
 MEDIA = ("affirms", "reports", "hints", "plans")  # what an outlet can say of others' contacts
 OWN = (NARRATOR, UNNAMED_OFFICIALS, UNNAMED_REPORTS)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The contacts, and how likely each word of contact tells of one (by paragraph and token)."""
-
-    groups: list[Group]
-    tells: dict[tuple[int, int], float]
+def can_read(article: Article) -> bool:
+    """Is an article of the kind that the network was trained on: whole pages, whose wording no machine has altered?"""
+    return not article.reworded and len(article.text.split()) >= SHORTEST
 
 
-def read(document: Document, actors: Cast, times: tuple[Time, ...], drafts: list[Draft]) -> Found:
+def read(document: Document, actors: Cast, times: tuple[Time, ...], drafts: list[Draft]) -> list[Group]:
     """The contacts of an article as the trained reader finds them."""
-    out = Found([], {})
+    out: list[Group] = []
     for found in scene.of(document, actors, times, drafts):
         if not found.by_rule or len({actors.side(a) for a in found.actors} - {None}) < 2:
             continue  # nobody meets anybody here
         by_rule = {w: bounds.when(actors, document.paragraphs[n], n, t, times, None, True)
                    for w, (n, t) in ((w, found.where[w]) for w in found.by_rule)}  # fmt: skip
-        scores = model().scores(found, actors, document.published, by_rule)
-        out.tells.update({(found.where[w][0], found.where[w][1].i): float(scores.tells[w]) for w in found.by_rule})
-        decided(out.groups, found, actors, document, scores)
+        decided(out, found, actors, document, model().scores(found, actors, document.published, by_rule))
     return out
 
 
@@ -123,8 +116,6 @@ def _group(found: Scene, actors: Cast, document: Document, scores: Scores, membe
         past = False
     kind = KINDS[1 + int(scores.kinds[members, 1:].mean(axis=0).argmax())]
     group = Group(chosen, kind, past, when, False, found.where[scores.words[members[0]]][0])
-    second = float(np.sort(each[:, :, 0].mean(axis=0))[-2])
-    group.alone = float(scores.tells[[scores.words[i] for i in members]].mean()) >= TELLING and second >= TAKING_PART
     group.words = {(n, t.i) for n, t in (found.where[scores.words[i]] for i in members)}
     _stances(group, found, actors, scores, members, each)
     return group if group.views else None
@@ -218,23 +209,21 @@ def _position(found: Scene, actors: Cast, group: Group, actor: str, stance: int,
     return Position(actor, entry.name, taken, evidence, hedged, via, said, side)  # type: ignore[arg-type]
 
 
-def joined(actors: Cast, groups: list[Group], found: Found) -> list[Group]:
-    """What the parse gives, with what the trained reader adds: who takes part, a date where the parse has none, views of people
-    who say nothing by the parse, and contacts that it alone finds. What the page tells itself, and the trained reader doubts, is
-    none."""
+def joined(actors: Cast, groups: list[Group], found: list[Group]) -> list[Group]:
+    """The contacts that the trained reader tells, with what the parse adds: views, counts, places, topics. What the parse alone
+    has stays where somebody denies, dodges or reports it."""
     out: list[Group] = []
-    taken: set[int] = set()
+    rest = list(found)
     for group in groups:
-        known = _met(actors, group, [g for g in found.groups if id(g) not in taken])
+        known = _met(actors, group, rest)
         if known is not None:
-            taken.add(id(known))
-            group.parties = known.parties
+            rest = [g for g in rest if g is not known]
+            group.parties, group.kind, group.past, group.when = known.parties, known.kind, known.past, known.when
             group.views = _agreed(group.views, known.views)
             _add(group, known)
-        likely = max((found.tells.get(word, 1.0) for word in group.words), default=1.0)
-        if known is not None or likely >= DOUBTED or any(v.name != NARRATOR for v in group.views):
+        if known is not None or any(v.stance in CONTESTED for v in group.views):
             out.append(group)
-    return out + [g for g in found.groups if id(g) not in taken and g.alone]
+    return out + rest
 
 
 def _agreed(views: list[Position], heard: list[Position]) -> list[Position]:

@@ -81,7 +81,7 @@ def _from_text(page: Page, text: str) -> Article:
     joined, third = seams.join(plain, layout.body)
     body_map = compose(joined.stretches, to_page)
     title, title_map = _title(plain, layout.title, to_page)
-    rows = list(lines(plain))[:LEADING_LINES]
+    rows = list(islice(lines(plain), LEADING_LINES))
     day = published(page.published, (), page.url, plain, rows)
     return Article(
         title=title, text=joined.text, language=language(joined.text),

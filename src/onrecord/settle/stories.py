@@ -44,6 +44,7 @@ class Place:
 def settle(connection: Connection, article: int) -> None:
     """Give an article its story, and anew to the later ones that this may change."""
     first = _places(connection, [article])[article]
+    fresh = first.story is None
     waiting, seen = [(first.order, article)], {article}
     while waiting:
         _, number = heapq.heappop(waiting)
@@ -54,10 +55,21 @@ def settle(connection: Connection, article: int) -> None:
             continue
         connection.execute(update(t.articles).where(t.articles.c.id == number).values(story=story))
         connection.execute(t.story_summaries.delete().where(t.story_summaries.c.story.in_((place.story, story, number))))
-        for other in near.values():
-            if other.order > place.order and other.id not in seen:
+        later = [p for p in near.values() if p.order > place.order and p.id not in seen]
+        if fresh and number == article:
+            later = _drawn(connection, place, story, later)
+        for other in later:
+            if other.id not in seen:
                 seen.add(other.id)
                 heapq.heappush(waiting, (other.order, other.id))
+
+
+def _drawn(connection: Connection, place: Place, story: int, later: list[Place]) -> list[Place]:
+    """Of later articles, those whose place a new one can change: its copies, those of the story that it joined, and those that it
+    is like. To any other it makes its story no more like than that was, or no more than LIKE."""
+    same = copies.together(connection, place.sketch) if place.sketch is not None else set()
+    mine = texts.topic(place.topic)
+    return [p for p in later if p.story in (story, None) or p.sketch in same or likeness(mine, texts.topic(p.topic)) > LIKE]
 
 
 def leaving(connection: Connection, article: int) -> list[int]:
