@@ -30,7 +30,7 @@ SAME = 0.5  # from which on two words mean one contact
 STANCE = 0.0  # from which on somebody takes a stance, whichever
 DENIES = 1.0  # by which a denial has to be likelier than any other
 SHORTEST = 90  # words of an article: the shortest that the network has seen
-CONTESTED = ("denies", "evades", "reports")  # stances for whose sake a contact stays that the parse alone has
+CONTESTED = ("denies", "evades", "reports", "cancels")  # stances for whose sake a contact stays that the parse alone has
 MEDIA = ("affirms", "reports", "hints", "plans")  # what an outlet can say of others' contacts
 OWN = (NARRATOR, UNNAMED_OFFICIALS, UNNAMED_REPORTS)
 
