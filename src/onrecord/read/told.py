@@ -211,7 +211,7 @@ def _position(found: Scene, actors: Cast, group: Group, actor: str, stance: int,
 
 def joined(actors: Cast, groups: list[Group], found: list[Group]) -> list[Group]:
     """The contacts that the trained reader tells, with what the parse adds: views, counts, places, topics. What the parse alone
-    has stays where somebody denies, dodges or reports it."""
+    has stays where it is contested."""
     out: list[Group] = []
     rest = list(found)
     for group in groups:

@@ -113,13 +113,12 @@ def settled(chance: NDArray[np.float32], found: Stretches) -> list[bool]:
     costs = np.where(column("line before") > 0, AT_LINE, np.where(column("glued before") > 0, AT_GLUE,
                      np.where(column("stop before") > 0, AT_STOP, WITHIN)))  # fmt: skip
     ahead, leads = -1e9, []  # how much likelier it is to be inside than outside, before each stretch
-    odd_list, cost_list = odds.tolist(), costs.tolist()
-    for odd, cost in zip(odd_list, cost_list, strict=True):
+    for odd, cost in zip(odds.tolist(), costs.tolist(), strict=True):
         leads.append(ahead)
         ahead = (-cost if ahead < -cost else cost if ahead > cost else ahead) + odd
     state = ahead > 0
     states = []
-    for ahead, cost in zip(reversed(leads), reversed(cost_list), strict=True):
+    for ahead, cost in zip(reversed(leads), reversed(costs.tolist()), strict=True):
         states.append(state)
         state = ahead >= -cost if state else ahead > cost
     return states[::-1]
