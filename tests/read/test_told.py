@@ -117,19 +117,20 @@ def group(words: set[tuple[int, int]], *views: Position, when: Interval = dates.
 
 
 def test_the_trained_reader_has_the_word_and_the_parse_adds(read: tuple[scene.Scene, Cast]) -> None:
-    """Its parties, date, tense and contacts; the parse's views, count and place; what it alone has stays if contested."""
+    """Its parties, date, tense and contacts; of the same words the parse's views, count and place, of others what is contested."""
     _, cast = read
-    day = dates.day(date(2031, 5, 3))
+    day, other = dates.day(date(2031, 5, 3)), dates.day(date(2030, 1, 2))
     parse = [
         group({(0, 1)}, view("a", "evades")),
-        group({(0, 9)}, view(NARRATOR, "affirms")),
-        group({(2, 2)}, view("d", "denies")),
+        group({(0, 9)}, view(NARRATOR, "affirms"), view("e", "denies"), when=day),
+        group({(2, 2)}, view("d", "denies"), when=other),
+        group({(2, 9)}, view("f", "affirms"), when=other),
     ]
     parse[0].count, parse[0].place = (2, 2), "Holm"
     more = [group({(3, 3)}, view("c", "plans"), past=False), group({(0, 1)}, view("a", "affirms"), view("b", "denies"), when=day)]
     out = told.joined(cast, parse, more)
     assert [[(v.name, v.stance) for v in g.views] for g in out] == [
-        [("a", "evades"), ("b", "denies")],
+        [("a", "evades"), ("b", "denies"), ("e", "denies")],
         [("d", "denies")],
         [("c", "plans")],
     ]

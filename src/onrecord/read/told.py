@@ -210,18 +210,29 @@ def _position(found: Scene, actors: Cast, group: Group, actor: str, stance: int,
 
 
 def joined(actors: Cast, groups: list[Group], found: list[Group]) -> list[Group]:
-    """The contacts that the trained reader tells, with what the parse adds: views, counts, places, topics. What the parse alone
-    has stays where it is contested."""
+    """The contacts that the trained reader tells. Where the parse has one by the same words, its views, count, place and topic
+    stand beside; by other words, or alone, only what is contested."""
     out: list[Group] = []
     rest = list(found)
     for group in groups:
-        known = _met(actors, group, rest)
-        if known is not None:
+        known = max((g for g in rest if g.past == group.past), key=lambda g: len(g.words & group.words), default=None)
+        if known is not None and known.words & group.words:
             rest = [g for g in rest if g is not known]
             group.parties, group.kind, group.past, group.when = known.parties, known.kind, known.past, known.when
             group.views = _agreed(group.views, known.views)
             _add(group, known)
-        if known is not None or any(v.stance in CONTESTED for v in group.views):
+            found = [group if g is known else g for g in found]
+            out.append(group)
+            continue
+        contested = [v for v in group.views if v.stance in CONTESTED]
+        undated = not dates.known(group.when)  # one with a day of its own may be another contact
+        other = next((g for g in found if (undated or g.when == group.when) and _same(actors, g, group)), None)
+        if other is not None:
+            spoke = {(v.actor, v.name) for v in other.views}
+            for view in contested:
+                if (view.actor, view.name) not in spoke:
+                    other.take(view)
+        elif contested:
             out.append(group)
     return out + rest
 
@@ -234,12 +245,6 @@ def _agreed(views: list[Position], heard: list[Position]) -> list[Position]:
     return [
         v for v in views if count[v.actor, v.name] == 1 or (v.actor, v.name) not in sure or (v.actor, v.name, v.stance) in also
     ]
-
-
-def _met(actors: Cast, group: Group, told: list[Group]) -> Group | None:
-    """The contact that the trained reader has for one of the parse's: by its words, else by what is said of it."""
-    fits = [g for g in told if (g.past == group.past and g.words & group.words) or _same(actors, g, group)]
-    return max(fits, key=lambda g: (len(g.words & group.words), set(g.parties) == set(group.parties)), default=None)
 
 
 def _same(actors: Cast, a: Group, b: Group) -> bool:
