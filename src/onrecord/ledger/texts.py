@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Select, func, insert, select, union_all
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from ..records import Sketch
@@ -14,6 +14,7 @@ from . import schema as t
 
 ROWS = {"shingles": 2, "anchors": 3}  # hashes in a band: the fewer, the less alike two texts need be to meet
 HEAVIEST = 12  # words by which articles of one story find each other
+ONE_BAND = "SELECT text FROM bands WHERE hash = ? LIMIT ?"
 MOST = 400  # texts of one band that are looked at; more meet only in what is boilerplate
 
 Numbers = NDArray[np.uint32]
@@ -70,8 +71,8 @@ def meeting(connection: Connection, sketch: str) -> tuple[int | None, dict[int, 
     if text is None:
         return None, {}
     found: set[int] = set()
-    for band in bands(text.shingles, text.anchors):
-        met = connection.execute(select(t.bands.c.text).where(t.bands.c.hash == band).limit(MOST + 1)).scalars().all()
+    for band in bands(text.shingles, text.anchors):  # plain SQL, since there are dozens of them
+        met = connection.exec_driver_sql(ONE_BAND, (band, MOST + 1)).scalars().all()
         found.update(met if len(met) <= MOST else ())
     found.discard(text.id)
     rows = connection.execute(select(t.texts).where(t.texts.c.id.in_(found)))
@@ -93,12 +94,14 @@ def add_terms(connection: Connection, article: int, sketch: Sketch, day: date | 
         connection.execute(upsert(t.terms).on_conflict_do_nothing(), rows)
 
 
-def sharing(connection: Connection, article: int, low: date | None, high: date | None, least: int) -> list[int]:
-    """Articles of the days from `low` to `high`, and those without a day, that share at least so many of the heaviest words.
-    Without bounds, all articles."""
+def sharing(article: int, low: date | None, high: date | None, least: int) -> Select[tuple[int]]:
+    """A query for the articles of the days from `low` to `high`, and those without a day, that share at least so many of the
+    heaviest words. Without bounds, all articles."""
     mine = select(t.terms.c.term).where(t.terms.c.article == article)
-    query = select(t.terms.c.article).where(t.terms.c.term.in_(mine), t.terms.c.article != article)
-    if low is not None and high is not None:
-        query = query.where(t.terms.c.day.between(low, high) | t.terms.c.day.is_(None))
-    query = query.group_by(t.terms.c.article).having(func.count() >= least)
-    return list(connection.execute(query).scalars())
+    sharing_one = select(t.terms.c.article).where(t.terms.c.term.in_(mine), t.terms.c.article != article)
+    if low is not None and high is not None:  # two queries, since the index serves one range of days
+        within = sharing_one.where(t.terms.c.day.between(low, high))
+        found = union_all(within, sharing_one.where(t.terms.c.day.is_(None))).subquery()
+    else:
+        found = sharing_one.subquery()
+    return select(found.c.article).group_by(found.c.article).having(func.count() >= least)

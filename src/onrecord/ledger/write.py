@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Table, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from ..dates import iso, iso_day
@@ -105,6 +105,11 @@ def article_key(page: Page) -> str:
     return hashlib.sha256(f"{page.sha256} {page.id}".encode()).hexdigest()[:10]
 
 
+def _next(connection: Connection, table: Table) -> int:
+    """The number of the next row; nobody else writes meanwhile."""
+    return (connection.execute(select(func.max(table.c.id))).scalar() or 0) + 1
+
+
 def _key(result: Any) -> int:
     return int(result.inserted_primary_key[0])
 
@@ -122,7 +127,7 @@ def _article(connection: Connection, page: int, result: PageResult) -> set[str]:
     assert article is not None
     sketch = reading.sketch
     day = article.published.value if article.published else None
-    number = (connection.execute(select(func.max(t.articles.c.id))).scalar() or 0) + 1
+    number = _next(connection, t.articles)
     narrowed, name = facets.of_reading(row), article_key(result.page)
     key = _key(connection.execute(insert(t.articles).values(
         id=number, newest=newest(day, number), facets=narrowed, marks=facets.marks(narrowed),
@@ -170,9 +175,12 @@ def _actors(connection: Connection, article: int, result: PageResult) -> None:
         for p in contact.positions:
             if p.actor:
                 known.setdefault(p.actor, Actor(p.actor, p.name, "organisation", None, p.side))
-    for a in known.values():
-        values = {"id": a.id, "name": a.name, "kind": a.kind, "wikidata": a.wikidata, "side": a.side, "folded": fold(a.name)}
-        connection.execute(upsert(t.actors).values(values).on_conflict_do_nothing())
+    values = [
+        {"id": a.id, "name": a.name, "kind": a.kind, "wikidata": a.wikidata, "side": a.side, "folded": fold(a.name)}
+        for a in known.values()
+    ]
+    if values:
+        connection.execute(upsert(t.actors).on_conflict_do_nothing(), values)
     counts = Counter({a.id: len(a.mentions) for a in known.values()})
     rows = [{"article": article, "actor": actor, "number": number} for actor, number in counts.items()]
     if rows:
@@ -190,31 +198,38 @@ def _facts(name: str, rows: list[dict[str, Any]], words: Callable[[dict[str, Any
 
 def _attributions(connection: Connection, article: int, name: str, rows: list[dict[str, Any]]) -> None:
     keys = _facts(name, rows, lambda row: "said " + str(row["content"]["text"]))
-    for fact, row in zip(keys, rows, strict=True):
+    values, speakers = [], []
+    for number, (fact, row) in enumerate(zip(keys, rows, strict=True), _next(connection, t.attributions)):
         said = row["said_on"] or {}
-        key = _key(connection.execute(insert(t.attributions).values(
-            article=article, local=row["id"], fact=fact, source=row["source"]["text"] if row["source"] else None,
-            content=row["content"]["text"], quotation=row["content"]["quotation"], verbatim=row["content"]["verbatim"],
-            addressee=row["addressee"], said_start=iso(said.get("start")), said_end=iso(said.get("end")), data=row,
-        )))  # fmt: skip
-        for actor in row["source"]["actors"] if row["source"] else ():
-            connection.execute(insert(t.speakers).values(attribution=key, actor=actor))
+        values.append({
+            "id": number, "article": article, "local": row["id"], "fact": fact,
+            "source": row["source"]["text"] if row["source"] else None, "content": row["content"]["text"],
+            "quotation": row["content"]["quotation"], "verbatim": row["content"]["verbatim"], "addressee": row["addressee"],
+            "said_start": iso(said.get("start")), "said_end": iso(said.get("end")), "data": row,
+        })  # fmt: skip
+        speakers += [{"attribution": number, "actor": a} for a in (row["source"]["actors"] if row["source"] else ())]
+    if values:
+        connection.execute(insert(t.attributions), values)
+    if speakers:
+        connection.execute(insert(t.speakers), speakers)
 
 
 def _contacts(connection: Connection, article: int, name: str, rows: list[dict[str, Any]]) -> set[str]:
-    touched = set()
     keys = _facts(name, rows, lambda row: str(row["positions"][0]["text"]) if row["positions"] else "")
-    for fact, row in zip(keys, rows, strict=True):
-        party_key = "|".join(sorted(row["parties"]))
+    values = []
+    for number, (fact, row) in enumerate(zip(keys, rows, strict=True), _next(connection, t.contacts)):
         data = {name: value for name, value in row.items() if name not in DERIVED}
         when = row["when"]
-        key = _key(connection.execute(insert(t.contacts).values(
-            article=article, local=row["id"], fact=fact, party_key=party_key, kind=row["kind"], past=row["past"],
-            start=iso(when["start"]), end=iso(when["end"]), precision=when["precision"], data=data,
-        )))  # fmt: skip
-        connection.execute(insert(t.parties), [{"contact": key, "actor": p} for p in row["parties"]])
-        touched.add(party_key)
-    return touched
+        values.append({
+            "id": number, "article": article, "local": row["id"], "fact": fact, "party_key": "|".join(sorted(row["parties"])),
+            "kind": row["kind"], "past": row["past"], "start": iso(when["start"]), "end": iso(when["end"]),
+            "precision": when["precision"], "data": data,
+        })  # fmt: skip
+    if values:
+        connection.execute(insert(t.contacts), values)
+        parties = [{"contact": v["id"], "actor": p} for v, row in zip(values, rows, strict=True) for p in row["parties"]]
+        connection.execute(insert(t.parties), parties)
+    return {v["party_key"] for v in values}
 
 
 def assign(connection: Connection, party_key: str, groups: list[list[int]]) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from difflib import SequenceMatcher
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from ..ledger import schema as t
 from . import copies, story_views
@@ -37,10 +37,11 @@ def _mark(connection: Connection, article: int, of: int | None) -> None:
     """Compare the quotations of an article with those of the one that it was made from."""
     mine = _quotations(connection, article)
     found = _altered(connection, article, of, mine) if of is not None and mine else {}
-    for number, row in mine.items():
-        altered = found.get(number)
-        values = {"altered": altered, "verbatim": bool(row["content"]["verbatim"]) and altered is None}
-        connection.execute(update(t.attributions).where(t.attributions.c.id == number).values(values))
+    values = [{"number": number, "other": found.get(number), "same": bool(row["content"]["verbatim"]) and number not in found}
+              for number, row in mine.items()]  # fmt: skip
+    if values:
+        changed = update(t.attributions).where(t.attributions.c.id == bindparam("number"))
+        connection.execute(changed.values(altered=bindparam("other"), verbatim=bindparam("same")), values)
 
 
 def _quotations(connection: Connection, article: int) -> dict[int, Mapping[str, Any]]:
