@@ -81,8 +81,9 @@ def measure(shared: Path, wordnet: Path) -> dict[str, float]:
     ready: dict[int, Text] = {}
     linked: set[tuple[int, int]] = set()
     for a, b in pairs.tolist():
-        for number in {a, b} - ready.keys():
-            ready[number] = Text(every[number])
+        for number in (a, b):
+            if number not in ready:
+                ready[number] = Text(every[number])
         if copies.relation_of(align(ready[a], ready[b])) in copies.LINKING:
             linked.add((a, b))
     comparing = time.process_time() - started

@@ -190,6 +190,12 @@ def searches(b: Bench) -> Figures:
     return dict(json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout))
 
 
+def growing(b: Bench) -> Figures:
+    """What one more page costs a ledger of 100,000 articles: entering it and settling what it touches."""
+    command = [sys.executable, "-W", "ignore", "-m", "bench.growing", "--shared", str(b.shared)]
+    return dict(json.loads(subprocess.run(command, capture_output=True, check=True).stdout))
+
+
 def million(b: Bench) -> Figures:
     """Candidates among a million sketches."""
     del b
@@ -212,6 +218,7 @@ BENCHES: dict[str, tuple[Callable[[Bench], Figures], str]] = {
     "topics": (topics_of, "Topics: 223 Wikinews articles (IPTC Media Topics, top level)"),
     "copies": (rewordings, "Copies: 600 articles reworded in seven ways, among 10,000 others"),
     "million": (million, "Candidates for copies among a million sketches"),
+    "growing": (growing, "One more page, at 100,000 articles"),
     "desk": (screens, "The desk at 100,000 articles"),
     "searches": (searches, "Searches at a million articles"),
     "bounds": (alone("bounds"), "Hostile and mutated pages"),
