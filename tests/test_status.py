@@ -47,6 +47,20 @@ def test_positions_amount_to_the_first_row_that_holds(
     assert status_of(positions, SIDES, past=past) == status
 
 
+@pytest.mark.parametrize(("status", "others"), [
+    ("announced", []), ("confirmed", [("affirms", K)]), ("claimed", [("no_comment", S)]), ("disputed", [("denies", S)]),
+])  # fmt: skip
+def test_who_affirms_by_name_speaks_for_a_side_even_where_the_page_does_not_tell_which(
+    status: Status, others: list[tuple[str, str | None]]
+) -> None:
+    """A press secretary without a country is one side's; with the other side it makes two. A third state's is still nobody's."""
+    evidence = Evidence("body", None, None, "")
+    rest = [position(stance, side) for stance, side in others]
+    assert status_of([Position("local:lena-voss", "Lena Voss", "affirms", evidence), *rest], SIDES, past=True) == status
+    elsewhere = Position("local:lena-voss", "Lena Voss", "affirms", evidence, side="ESTM")
+    assert status_of([elsewhere], SIDES, past=True) == "reported"
+
+
 def test_every_status_of_the_table_is_tested() -> None:
     """A new row needs a case here."""
     assert {row[0] for row in TABLE} == {case[0] for case in CASES}

@@ -12,6 +12,8 @@ from .records import NARRATOR, ContactKind, Position, Stance, Status
 
 VAGUE: frozenset[Stance] = frozenset({"hints", "not_ruled_out", "evades", "no_comment"})
 ASSERTING: frozenset[Stance] = frozenset({"affirms", "reports"})
+ANSWERS: frozenset[Stance] = frozenset({"affirms", "not_ruled_out", "evades", "no_comment"})  # what one says for a side
+UNPLACED = "?"  # the side of who speaks for one that is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class Stand:
     stances: frozenset[Stance]
     future: bool
     affirming_sides: frozenset[str]  # sides of the contact that affirm it (past) or say it will be (future)
-    vague_sides: frozenset[str]
+    vague_sides: frozenset[str]  # in both, UNPLACED stands for whoever speaks by name, but for whom is not known
     outsiders_assert: bool  # somebody who is no side and not the narrator affirms or reports
 
     def has(self, *stances: Stance) -> bool:
@@ -50,17 +52,25 @@ TABLE: tuple[tuple[Status, str, Callable[[Stand], bool]], ...] = (
 
 
 def stand(positions: Iterable[Position], sides: Sequence[str | None], *, past: bool) -> Stand:
-    """Sum up positions. `sides` are the parties' sides; a position speaks for a side where its own is among them."""
+    """Sum up positions. `sides` are the parties' sides; a position speaks for a side where its own is among them. Whoever
+    affirms or dodges a contact by name is asked as one side's; where the page does not tell which, that is one more."""
     among = {side for side in sides if side}
     positions = list(positions)
-    affirming = {p.side for p in positions if p.stance in ASSERTING and p.side in among}
-    vague = {p.side for p in positions if p.stance in VAGUE and p.side in among}
+    placed = {p.actor for p in positions if p.side}
+
+    def side_of(p: Position) -> str | None:
+        unplaced = p.actor is not None and p.actor not in placed and p.stance in ANSWERS
+        return UNPLACED if unplaced else p.side if p.side in among else None
+
+    def of(stances: frozenset[Stance]) -> frozenset[str]:
+        return frozenset(side for p in positions if p.stance in stances and (side := side_of(p)))
+
     return Stand(
         stances=frozenset(p.stance for p in positions),
         future=not past,
-        affirming_sides=frozenset(side for side in affirming if side),
-        vague_sides=frozenset(side for side in vague if side),
-        outsiders_assert=any(p.stance in ASSERTING and p.name != NARRATOR and p.side not in among for p in positions),
+        affirming_sides=of(ASSERTING),
+        vague_sides=of(VAGUE),
+        outsiders_assert=any(p.stance in ASSERTING and p.name != NARRATOR and side_of(p) is None for p in positions),
     )
 
 

@@ -11,7 +11,7 @@ from torch import Tensor
 from onrecord.read.contact_table import alike, square
 
 from .data import Example
-from .network import OWN
+from .network import OWN, WAYS
 
 
 @dataclass(slots=True)
@@ -41,8 +41,8 @@ class Batch:
     stance_segment: Tensor  # … their contact with an actor
     own_segment: Tensor  # N·OWN, a contact with one of OWN
     stances: Tensor  # segments of actors, then those of OWN
-    time_rows: Tensor  # those of the cells of times whose candidate is told
-    time_segment: Tensor  # 2N + T, a told word
+    time_rows: Tensor  # those of the cells of times, WAYS each, whose candidate is told
+    time_segment: Tensor  # 2N + T·WAYS, a told word
     time_right: Tensor  # of these the right ones
     same: Tensor  # cells of two told words
     is_same: Tensor
@@ -62,7 +62,7 @@ def ready(e: Example) -> Ready:
     """A page's tensors."""
     t = torch.as_tensor
     owner = {w: n for n, told in enumerate(e.told) for w in told.words}
-    count, mentions, times = len(e.candidates), len(e.named), len(e.time_words)
+    count, mentions, times = len(e.candidates), len(e.named), len(e.time_words) * WAYS
     words = torch.tensor(e.candidates, dtype=torch.long)
     told = [c for c in range(count) if c in owner]
     place = {c: n for n, c in enumerate(told)}

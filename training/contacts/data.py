@@ -18,7 +18,7 @@ class Told:
     parties: list[int]  # columns of actors
     missing: int  # parties that are nobody's column
     stances: dict[int, int]  # column → stance; OWN are -1, -2, -3
-    times: list[int] | None  # the times that give its date; None where nothing is to be learnt
+    times: list[int] | None  # what gives its date, times · WAYS + way; None where nothing is to be learnt
     none: bool  # it has no date of its own
     today: bool
     gold: Gold | None = None

@@ -19,6 +19,7 @@ from onrecord.read import attributions, bounds, document, scene, scene_pairs
 from onrecord.read import times as times_reader
 from onrecord.read.cast import Cast
 from onrecord.read.contact_words import kind_of
+from onrecord.read.dating import WAYS, dated, moved
 from onrecord.records import Article, Interval, Published
 from onrecord.tables.actors import fold
 
@@ -72,6 +73,15 @@ def near(a: tuple[date | None, date | None], b: tuple[date | None, date | None])
     shared = (high - low).days + 1
     union = (max(a[1], b[1]) - min(a[0], b[0])).days + 1
     return shared / union >= 0.6
+
+
+def fitting(when: Interval, way: str, gold: Gold, published: date) -> bool:
+    """Does a time give a contact's date in one of the WAYS, by itself or moved into the direction of the contact?"""
+    for interval in (when, moved(when, past=gold.past, published=published)):
+        days = dated(interval, way)
+        if dates.known(days) and near(bounded(days, past=gold.past, published=published), (gold.start, gold.end)):
+            return True
+    return False
 
 
 def example_of(page: Page) -> Example | None:
@@ -132,8 +142,10 @@ def _told(gold: Gold, words: list[int], page: Page, found: scene.Scene, cast: Ca
         else:
             MISSED["who: " + who] = MISSED.get("who: " + who, 0) + 1
     when = (gold.start, gold.end)
-    fits = [i for i, (t, _) in enumerate(found.times) if dates.known(t.interval)
-            and near(bounded(t.interval, past=gold.past, published=page.published), when)]  # fmt: skip
+    fits = [i * len(WAYS) + n for i, (t, _) in enumerate(found.times) for n, way in enumerate(WAYS)
+            if fitting(t.interval, way, gold, page.published)]  # fmt: skip
+    plain = [i for i in fits if i % len(WAYS) == 0]
+    fits = plain or fits  # on the day rather than since or until another
     open_ = when == ((None, page.published) if gold.past else (page.published, None))
     today = when == (page.published, page.published)
     times = fits if fits or open_ or today else None

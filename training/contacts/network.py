@@ -14,6 +14,7 @@ from .encoder import SIZES, Text
 FEATURES, WIDTH = 69, 160
 CELL, HEADS, ROUNDS, DROP = 128, 4, 2, 0.2
 KINDS, STANCES, OWN = 7, 10, 3
+WAYS = 3  # in which a time dates a contact: at, since, until
 
 
 class Context(nn.Module):
@@ -89,13 +90,13 @@ class Table(nn.Module):
         self.drop = nn.Dropout(DROP)
         self.rounds = nn.ModuleList(Round() for _ in range(ROUNDS))
         self.own_scores, self.actor_scores = head(KINDS + 1 + OWN * STANCES + 2), head(1 + STANCES, -4.0)
-        self.time_scores, self.same_scores = head(1), head(1)
+        self.time_scores, self.same_scores = head(WAYS), head(1)
 
     def forward(self, words: Tensor, named: Tensor, times: Tensor, actor: Tensor, time: Tensor, same: Tensor,
                 alike: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:  # fmt: skip
         """words: C×WIDTH, named: M×WIDTH, times: T×WIDTH; actor: C×M×F, time: C×T×F, same: C×C×(F+1), what is known of pairs;
-        alike: (1+M+T+C)², 1 where two columns are one actor. Gives C×(KINDS + those of `Context.own`), C×M×(1+STANCES), C×T,
-        C×C."""  # fmt: skip
+        alike: (1+M+T+C)², 1 where two columns are one actor. Gives C×(KINDS + those of `Context.own`), C×M×(1+STANCES),
+        C×T×WAYS, C×C."""  # fmt: skip
         m, t = named.shape[0], times.shape[0]
         others = torch.cat([named, times, words])
         pairs = torch.cat([self.actor(actor), self.time(time), self.same(same)], dim=1)
@@ -105,7 +106,7 @@ class Table(nn.Module):
         for one in self.rounds:
             x = one(x, alike)
         found = self.same_scores(x[:, 1 + m + t :])[:, :, 0]
-        return (self.own_scores(x[:, 0]), self.actor_scores(x[:, 1 : 1 + m]), self.time_scores(x[:, 1 + m : 1 + m + t])[:, :, 0],
+        return (self.own_scores(x[:, 0]), self.actor_scores(x[:, 1 : 1 + m]), self.time_scores(x[:, 1 + m : 1 + m + t]),
                 found + found.transpose(0, 1))  # fmt: skip
 
 

@@ -26,7 +26,7 @@ from .network import KINDS, OWN, STANCES, Network
 BATCH = 8  # pages
 WINDOW = 480  # pieces
 RENAMED, HIDDEN = 0.6, 0.1  # shares of pages whose people bear other names, and of pieces that are hidden
-NEW_RATE = 1e-3  # of what starts from nothing
+NEW_RATE = 16  # times the encoder's: of what starts from nothing
 WEIGHTS = {"kinds": 2.0, "rest": 0.5, "ahead": 0.7, "parties": 0.7, "stances": 0.7, "times": 1.0, "same": 0.7}
 
 
@@ -125,8 +125,8 @@ def optimiser_of(network: Network, rate: float) -> torch.optim.Optimizer:
     old = list(network.text.encoder.parameters())
     known = {id(p) for p in old}
     new = [p for p in network.parameters() if id(p) not in known]
-    return torch.optim.AdamW([{"params": old, "lr": rate, "peak": rate}, {"params": new, "lr": NEW_RATE, "peak": NEW_RATE}],
-                             weight_decay=0.03)  # fmt: skip
+    groups = [{"params": old, "lr": rate, "peak": rate}, {"params": new, "lr": NEW_RATE * rate, "peak": NEW_RATE * rate}]
+    return torch.optim.AdamW(groups, weight_decay=0.03)
 
 
 def fit(pages: list[Ready], args: argparse.Namespace, held: list[Ready]) -> None:
@@ -136,6 +136,8 @@ def fit(pages: list[Ready], args: argparse.Namespace, held: list[Ready]) -> None
     first = pages[0].example
     network = Network(first.actor_pairs.shape[-1], first.time_pairs.shape[-1], first.same_pairs.shape[-1])
     network.text.start(args.encoder)
+    if args.begin:
+        network.load_state_dict(torch.load(args.begin))
     optimiser = optimiser_of(network, args.rate)
     mean, epoch = {k: v.clone() for k, v in network.state_dict().items()}, 0
     checkpoint = args.work / "checkpoint.pt"
@@ -211,6 +213,7 @@ def main() -> None:
     parser.add_argument(
         "--encoder", type=Path, default=Path("build/encoder/mpnet.safetensors"), help="the weights that the encoder begins with"
     )
+    parser.add_argument("--begin", type=Path, help="weights of this network to go on from, such as an earlier run's network.pt")
     parser.add_argument("--vocabulary", type=Path, default=Path("src/onrecord/models/attribution/vocab.txt"))
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--rate", type=float, default=6e-5, help="of the encoder")

@@ -13,7 +13,7 @@ from .. import dates
 from ..records import Interval, Time
 from ..tables.words import words
 from .cast import Cast
-from .document import Paragraph
+from .document import Document, Paragraph
 from .tense import PLAN_VERBS, clause, role, verb_of
 
 TOOK = re.compile(r"\b(?:elected|election|re-elected|won)\b", re.I)
@@ -25,6 +25,7 @@ HELD = words("bounds.held")
 SINCE = re.compile(r"\b(?:since|starting|beginning)\s+(?:in |on |from )?$", re.I)
 UP_TO = re.compile(r"\b(?:until|till|before|prior to|ahead of|by)\s+(?:the )?$", re.I)
 MEANWHILE = frozenset({"as", "while", "when", "where"})
+LONGEST = timedelta(31)  # of a stay that is told by its first and last day
 REACHES = re.compile(r"\s*(?:[-–—]|to|through|till|until)\s*")
 BETWEEN = re.compile(r"\bbetween (?:the )?$", re.I)
 LINK = re.compile(r"\b(before|after|since|following|until)\b", re.I)
@@ -64,6 +65,24 @@ def _whole(paragraph: Paragraph, day: Time, times: tuple[Time, ...]) -> Interval
         if between or REACHES.fullmatch(text[end:start]):
             return Interval(begins, ends, dates.precision_of(begins, ends), text[low:high])
     return day.interval
+
+
+def stays(document: Document, times: tuple[Time, ...]) -> list[Time]:
+    """Days of the body that follow each other as one time, beside themselves: "March 5 and 6", "from May 3 to 5"."""
+    text = document.article.text
+    days = [(spans[0][0], spans[-1][1], t) for t in times
+            if t.evidence.where == "body" and (spans := t.evidence.spans) and t.interval.precision == "day"]  # fmt: skip
+    out = []
+    for (low, end, first), (start, high, last) in pairwise(sorted(days, key=lambda row: row[:2])):
+        link = text[end:start]
+        begins, ends = first.interval.start, last.interval.end
+        if begins is None or ends is None or not timedelta(0) < ends - begins < LONGEST:
+            continue
+        if REACHES.fullmatch(link) or (link.strip() == "and" and ends - begins == timedelta(1)):
+            interval = Interval(begins, ends, dates.precision_of(begins, ends), text[low:high])
+            out.append(replace(last, evidence=document.evidence_at("body", [(low, high)]), interval=interval,
+                               value=f"{begins}/{ends}"))  # fmt: skip
+    return out
 
 
 def _open(interval: Interval, past: bool) -> Interval:

@@ -18,6 +18,7 @@ from ..records import Interval
 from . import scene_pairs
 from .cast import Cast
 from .contact_table import alike, square
+from .dating import WAYS
 from .pieces import Embeddings, Floats, windows
 from .scene import CONTACT, KINDS, STANCES, Scene
 from .tagger import tagger
@@ -38,7 +39,7 @@ class Scores:
     kinds: Floats  # C×7, probabilities
     ahead: Floats  # C
     own: Floats  # C×3×10: stances of the narrator, of unnamed officials, of unnamed reports
-    dates: Floats  # C×(2+T): no date, the page's day, each time; log probabilities
+    dates: Floats  # C×(2+3T): no date, the page's day, each time in each of dating.WAYS; log probabilities
     actors: Floats  # C×M×11: of each mention, to be a party, and each stance
     same: Floats  # C×C, symmetric
 
@@ -65,6 +66,8 @@ class Model:
         none = _softmax(kinds)[:, 0]
         likely = (int(i) for i in np.flatnonzero(1 - none >= TELLS) if i >= scene.body)
         rows = sorted(sorted({*scene.by_rule, *likely}, key=lambda i: (none[i], i))[:ROWS])
+        if not rows:
+            return _nothing(len(scene.named), len(scene.times))
         more, pairs, dated, same = self._table(scene, actors, rows, words, published, by_rule)
         kinds[rows] += more[:, : len(KINDS)]
         own[rows] += more[:, len(KINDS) :]
@@ -90,7 +93,7 @@ class Model:
 
     def _table(self, scene: Scene, actors: Cast, rows: list[int], words: Floats, published: date | None,
                by_rule: dict[int, list[Interval]]) -> list[Floats]:  # fmt: skip
-        """Of C words: more scores of their own, C×40; of mentions, C×M×11; of times, C×T; of each other, C×C."""
+        """Of C words: more scores of their own, C×40; of mentions, C×M×11; of times, C×3T; of each other, C×C."""
         seen = replace(scene, named=scene.named[:NAMED], times=scene.times[:TIMES])
         named = np.array([n.word for n in seen.named], np.int64)
         times = np.array([w for _, w in seen.times], np.int64)
@@ -103,7 +106,8 @@ class Model:
         own, pairs, dated, same = self.graphs["table"].run(None, feed)
         beyond = len(scene.named) - len(named), len(scene.times) - len(times)
         pairs = np.pad(pairs, ((0, 0), (0, beyond[0]), (0, 0)), constant_values=NEVER)
-        return [own, pairs, np.pad(dated, ((0, 0), (0, beyond[1])), constant_values=NEVER), same]
+        dated = np.pad(dated, ((0, 0), (0, beyond[1]), (0, 0)), constant_values=NEVER)
+        return [own, pairs, dated.reshape(len(rows), -1), same]
 
 
 def pooled(scores: Floats, columns: NDArray[np.int64], count: int) -> Floats:
@@ -114,6 +118,12 @@ def pooled(scores: Floats, columns: NDArray[np.int64], count: int) -> Floats:
         if len(mine):
             out[column] = np.logaddexp(np.logaddexp.reduce(mine, axis=0), NEVER)
     return out
+
+
+def _nothing(mentions: int, times: int) -> Scores:
+    """The scores of no word at all."""
+    shapes = (0, len(KINDS)), (0,), (0, 3, len(STANCES)), (0, 2 + len(WAYS) * times), (0, mentions, 1 + len(STANCES)), (0, 0)
+    return Scores([], *(np.zeros(shape, np.float32) for shape in shapes))
 
 
 def _softmax(logits: Floats) -> Floats:

@@ -16,6 +16,7 @@ from spacy.tokens import Token
 
 from ..records import NARRATOR, ContactKind, Stance, Time
 from . import answers, positions
+from .bounds import stays
 from .cast import FIRST_PERSON, SINGULAR, Cast
 from .contact_words import kind_of
 from .document import Document, Paragraph
@@ -125,7 +126,7 @@ def _of(
     _plain(scene, next(n for n, p in enumerate(document.paragraphs) if p.where == "body"))
     _actors(scene, actors)
     _unnamed(scene, actors, drafts)
-    _times(scene, times)
+    _times(scene, (*times, *stays(document, times)))
     for i, (number, token) in enumerate(where):
         kind = kind_of(token)
         scene.features[i, CONTACT + KINDS.index(kind or "none")] = 1

@@ -12,11 +12,11 @@ from ..tables.actors import fold
 from . import bounds, scene
 from .answers import means, sentence_evidence
 from .cast import Cast
-from .contact_model import Scores, model, pooled
+from .contact_model import NEVER, Scores, model, pooled
+from .dating import WAYS, dated, moved
 from .document import Document
 from .drafts import Draft
 from .groups import Group, alike
-from .parties import is_party
 from .pieces import Floats
 from .positions import via_of
 from .scene import KINDS, STANCES, Scene
@@ -44,7 +44,7 @@ def read(document: Document, actors: Cast, times: tuple[Time, ...], drafts: list
     """The contacts of an article as the trained reader finds them."""
     out: list[Group] = []
     for found in scene.of(document, actors, times, drafts):
-        if not found.by_rule or len({actors.side(a) for a in found.actors} - {None}) < 2:
+        if len({actors.side(a) for a in found.actors} - {None}) < 2:
             continue  # nobody meets anybody here
         by_rule = {w: bounds.when(actors, document.paragraphs[n], n, t, times, None, True)
                    for w, (n, t) in ((w, found.where[w]) for w in found.by_rule)}  # fmt: skip
@@ -110,6 +110,8 @@ def _group(found: Scene, actors: Cast, document: Document, scores: Scores, membe
         return None
     past = float(scores.ahead[members].mean()) <= 0
     when = _when(int(np.logaddexp.reduce(scores.dates[members], axis=0).argmax()), found, document)
+    if _main_stance(scores, members) not in ("cancels", "denies"):  # what did not come to pass is told of either way
+        when = moved(when, past=past, published=document.published)
     if document.published and when.end and when.end < document.published:
         past = True
     if document.published and when.start and when.start > document.published:
@@ -123,7 +125,8 @@ def _group(found: Scene, actors: Cast, document: Document, scores: Scores, membe
 
 def _parties(found: Scene, actors: Cast, scores: Floats) -> tuple[str, ...]:
     """Who takes part: all that are likely to, and if they are of one side, the likeliest of another; empty where nobody is."""
-    ranked = [(float(p), a) for a, p in zip(found.actors, scores, strict=True) if a in actors.entries and is_party(actors, a)]
+    known = ((a, float(p)) for a, p in zip(found.actors, scores, strict=True) if a in actors.entries)
+    ranked = [(score, actor) for actor, score in known if actors.kind(actor) != "outlet"]
     chosen: list[str] = []
     for score, actor in sorted(ranked, key=lambda r: (-r[0], r[1])):
         words = set(fold(actors.name(actor)).split())
@@ -135,12 +138,19 @@ def _parties(found: Scene, actors: Cast, scores: Floats) -> tuple[str, ...]:
     return tuple(chosen) if len({actors.side(a) for a in chosen}) >= 2 else ()
 
 
+def _main_stance(scores: Scores, members: list[int]) -> str:
+    """The stance that is likeliest, whoever takes it."""
+    best = np.maximum(scores.actors[members, :, 1:].max(axis=(0, 1), initial=NEVER), scores.own[members].max(axis=(0, 1)))
+    return str(STANCES[int(best.argmax())])
+
+
 def _when(best: int, found: Scene, document: Document) -> Interval:
     if best == 0:
         return dates.UNKNOWN
     if best == 1:
         return dates.day(document.published) if document.published else dates.UNKNOWN
-    return found.times[best - 2][0].interval
+    time, way = divmod(best - 2, len(WAYS))
+    return dated(found.times[time][0].interval, WAYS[way])
 
 
 def _likeliest(stances: Floats) -> int:
@@ -204,7 +214,7 @@ def _position(found: Scene, actors: Cast, group: Group, actor: str, stance: int,
         return Position(None, actor, taken, evidence, False, via, said, sides[0] if sides else None)  # type: ignore[arg-type]
     entry = actors.entries[actor]
     hedged = taken == "denies" and means(evidence.text, "hedged")
-    speaks = entry.side is not None or entry.kind != "person" or actor in group.parties
+    speaks = entry.side is not None or entry.kind == "country" or actor in group.parties
     side = actors.side(actor) if speaks and entry.kind != "outlet" else None
     return Position(actor, entry.name, taken, evidence, hedged, via, said, side)  # type: ignore[arg-type]
 
