@@ -2,9 +2,8 @@
 
     python -m bench.growing --shared ../shared --articles 100000
 
-Each article held is made of sentences of three Wikinews articles, over a hundred days, a thousand a day, so that they share
-words, names and whole sentences as articles of one archive do; their stories are found as the ledger would find them one by
-one. The pages added are PolNeAR's dev articles and a shortened copy of each, read beforehand.
+A thousand articles a day over a hundred days are held, of some three hundred happenings a day, much told and little told ones, with
+words and sentences of real articles and names of their own; their stories are found as the ledger would find them one by one. The pages added are PolNeAR's dev articles and a shortened copy of each, read beforehand.
 """
 
 from __future__ import annotations
@@ -13,18 +12,19 @@ import argparse
 import hashlib
 import json
 import random
+import re
 import statistics
-import sys
 import tempfile
 import time
+import zlib
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from sqlalchemy import insert
 
-import numpy as np
 from onrecord import settle
 from onrecord.ledger import Ledger, open_ledger, texts
 from onrecord.ledger import schema as t
@@ -36,25 +36,45 @@ from onrecord.settle import stories
 from .copies import articles
 from .rewording import sentences_of
 
-FIRST, DAYS, SEED, AT_ONCE = date(2024, 1, 1), 100, 11, 2_000
+FIRST, A_DAY, HAPPENINGS, SEED, AT_ONCE = date(2024, 1, 1), 1_000, 300, 11, 2_000
+NAME, LOWER = re.compile(r"\b[A-Z][a-z]{2,}\b"), re.compile(r"\b[a-z]{3,}\b")
 
 
-def bodies(shared: Path, count: int) -> list[str]:
-    """Articles made of sentences of three."""
+def bodies(shared: Path, happenings: list[int]) -> list[str]:
+    """An article about each of these happenings: some sentences of two articles that belong to it, most of whose names are its own
+    (two thirds of them), as those of two days' news are."""  # fmt: skip
+    pool = [found for text in articles(shared) if len(found := sentences_of(text)) >= 6]
+    lower = {word for found in pool for sentence in found for word in LOWER.findall(sentence)}
     rng = random.Random(SEED)
-    pool = [
-        sentences for text in articles(shared, ("wikinews/wikinews_2019_2020.jsonl.gz",)) if (sentences := sentences_of(text))
-    ]
-    return [
-        "\n".join(s for one in rng.sample(pool, 3) for s in rng.sample(one, min(len(one), rng.randint(3, 9))))
-        for _ in range(count)
-    ]
+
+    def renamed(match: re.Match[str], happening: int) -> str:
+        word = match[0]
+        number = zlib.crc32(f"{happening} {word}".encode())
+        return word if word.lower() in lower or number % 3 == 0 else _name(number)
+
+    def told(happening: int) -> str:
+        two = random.Random(happening).sample(pool, 2)
+        chosen = [s for found in two for s in rng.sample(found, min(len(found), rng.randint(3, 9)))]
+        return NAME.sub(lambda m: renamed(m, happening), "\n".join(chosen))
+
+    return [told(happening) for happening in happenings]
 
 
-def held(path: Path, found: list[str]) -> Ledger:
-    """A ledger of articles with these bodies, entered in bulk."""
+def _name(number: int) -> str:
+    """A name that nobody bears."""
+    out = ""
+    for _ in range(3):
+        out, number = out + "bdfgklmnprstvz"[number % 14] + "aeiou"[number // 14 % 5], number // 70
+    return out.capitalize()
+
+
+def held(path: Path, shared: Path, count: int) -> Ledger:
+    """A ledger of so many articles, entered in bulk."""
     book, rng = open_ledger(path), random.Random(SEED)
-    days = [FIRST + timedelta(rng.randrange(DAYS)) for _ in found]
+    happenings = [int(rng.paretovariate(1)) % HAPPENINGS + HAPPENINGS * (i // A_DAY) if rng.random() < 0.3
+                  else rng.randrange(HAPPENINGS) + HAPPENINGS * (i // A_DAY) for i in range(count)]  # fmt: skip
+    found = bodies(shared, happenings)
+    days = [FIRST + timedelta(i // A_DAY) for i in range(count)]
     made = [sketch.read(Article(None, body, "en")) for body in found]
     opened = told_by(days, [one.topic for one in made])
     for low in range(0, len(found), AT_ONCE):
@@ -68,7 +88,7 @@ def held(path: Path, found: list[str]) -> Ledger:
 
 
 def told_by(days: list[date], topics: list[bytes]) -> list[int]:
-    """The story of each article (the number of the one that opens it), as `settle.stories` gives it to articles without copies."""
+    """The story of each article (the number of the one that opens it), as `settle.stories` gives it where none is a copy."""
     order = sorted(range(len(days)), key=lambda i: (days[i], i))
     vectors = [texts.topic(topics[i]) for i in order]
     sizes = np.array([len(words) for words, _ in vectors])
@@ -121,11 +141,11 @@ def _enter(rows: dict[Any, list[dict[str, Any]]], number: int, body: str, made: 
     rows[t.terms] += [{"term": int(w), "article": number, "day": day} for w in heaviest]
 
 
-def added(shared: Path) -> Iterator[PageResult]:
+def added(shared: Path, days: int) -> Iterator[PageResult]:
     """Pages to be added, read; after each an edited copy of it."""
     for number, line in enumerate((shared / "data" / "attribution" / "polnear.dev.jsonl").read_text("utf-8").splitlines()):
         body = json.loads(line)["text"]
-        day = str(FIRST + timedelta(number % DAYS))
+        day = str(FIRST + timedelta(number % days))
         for name, text in ((f"p{number}", body), (f"c{number}", body[: len(body) * 9 // 10])):
             raw = text.encode()
             yield read_page(Page(id=name, content=raw, sha256=hashlib.sha256(raw).hexdigest(), media_type="text/plain",
@@ -134,9 +154,9 @@ def added(shared: Path) -> Iterator[PageResult]:
 
 def measure(shared: Path, count: int) -> dict[str, float]:
     """Milliseconds of one more page."""
-    results = list(added(shared))
+    results = list(added(shared, count // A_DAY))
     with tempfile.TemporaryDirectory() as folder:
-        book = held(Path(folder) / "growing.db", bodies(shared, count))
+        book = held(Path(folder) / "growing.db", shared, count)
         spent = []
         for result in results:
             started = time.perf_counter()

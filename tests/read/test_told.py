@@ -98,11 +98,11 @@ def test_a_changed_model_is_refused(tmp_path: Path) -> None:
 
 
 def test_scores_are_those_of_the_page(read: tuple[scene.Scene, Cast]) -> None:
-    """A score for every mention and time of the page, and none for words of the title."""
+    """A score for every mention of the page, and three for every time, and none for words of the title."""
     found, cast = read
     scores = contact_model.model().scores(found, cast, date(2031, 5, 18), {})
     assert scores is not None and min(scores.words) >= found.body
-    assert scores.actors.shape[1] == len(found.named) and scores.dates.shape[1] == 2 + len(found.times)
+    assert scores.actors.shape[1] == len(found.named) and scores.dates.shape[1] == 2 + 3 * len(found.times)
     assert np.allclose(np.exp(scores.dates).sum(axis=1), 1, atol=1e-3)
 
 

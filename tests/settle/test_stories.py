@@ -61,7 +61,7 @@ def test_any_order_gives_the_same_stories_where_all_are_near_each_other(tmp_path
     """Sixty articles of eight days whose words overlap as much as not, half of them shortened copies of others."""
     rng = random.Random(5)
     names = ["".join(rng.choice("bdfgklmnprstvz") + rng.choice("aeiou") for _ in range(4)).capitalize() for _ in range(400)]
-    plain = [f"{rng.choice(names)} of {rng.choice(names)} went to {rng.choice(names)} again." for _ in range(70)]
+    plain = [f"{rng.choice(names)} of {rng.choice(names)} went to {rng.choice(names)} again." for _ in range(150)]
     texts = ["\n".join(rng.sample(plain, 9)) for _ in range(40)]
     texts += [text[: len(text) * 8 // 9] for text in texts[::2]]
     given = [(text, f"2031-05-{rng.randint(10, 17)}") for text in texts]

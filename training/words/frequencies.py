@@ -1,4 +1,4 @@
-"""Counts in how many articles each word stem stands, and writes src/onrecord/tables/frequencies.tsv.
+"""Counts in how many articles each word stem or number stands, and writes src/onrecord/tables/frequencies.tsv.
 
     python -m training.words.frequencies TEXTS.jsonl.gz … > src/onrecord/tables/frequencies.tsv
 
@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import gzip
 import json
-import re
 import sys
 from collections import Counter
 
-from onrecord.read.sketch import stem
+from onrecord.read.sketch import STOPS, TOKEN, stem
 
 LEAST = 4  # articles; a rarer word tells as much as one that was never seen
-WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def main() -> None:
@@ -27,7 +25,7 @@ def main() -> None:
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             for line in lines:
                 articles += 1
-                counts.update({stem(word.lower()) for word in WORD.findall(json.loads(line)["text"])})
+                counts.update({stem(word.lower()) for word in TOKEN.findall(json.loads(line)["text"]) if word not in STOPS})
     print("stem\tarticles")
     print(f"*\t{articles}")
     for word, count in sorted(counts.items()):

@@ -13,7 +13,7 @@ from ..records import Sketch
 from . import schema as t
 
 ROWS = {"shingles": 2, "anchors": 3}  # hashes in a band: the fewer, the less alike two texts need be to meet
-HEAVIEST = 12  # words by which articles of one story find each other
+HEAVIEST = 24  # words by which articles of one story find each other
 ONE_BAND = "SELECT text FROM bands WHERE hash = ? LIMIT ?"
 MOST = 400  # texts of one band that are looked at; more meet only in what is boilerplate
 

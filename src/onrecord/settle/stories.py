@@ -20,7 +20,7 @@ from ..ledger import texts
 from . import copies
 
 DAYS = 3  # articles further apart are not of one story, unless others stand between
-LIKE = 0.3  # mean likeness (cosine of topics) to a story's articles of those days, from which on an article is of it
+LIKE = 0.25  # mean likeness (cosine of topics) to a story's articles of those days, from which on an article is of it
 SHARED = 2  # of the heaviest words, for two articles to be compared
 
 

@@ -74,7 +74,7 @@ class Table:
         self.entries[entry.id] = entry
         for name in (entry.name, *entry.names):
             self.by_name[fold(name)] = entry.id
-            if entry.kind == "person" and len(fold(name).split()) > 1:
+            if entry.kind == "person" and entry.roles and len(fold(name).split()) > 1:  # others have to be named in full
                 known = self.by_surname[surname(name)]
                 if entry.id not in known:
                     known.append(entry.id)
