@@ -2,8 +2,9 @@
 
     python -m bench.growing --shared ../shared --articles 100000
 
-A thousand articles a day over a hundred days are held, of some three hundred happenings a day, much told and little told ones, with
-words and sentences of real articles and names of their own; their stories are found as the ledger would find them one by one. The pages added are PolNeAR's dev articles and a shortened copy of each, read beforehand.
+A thousand articles a day over a hundred days are held, of some three hundred happenings a day, much told and little told ones,
+with words and sentences of real articles and names of their own; their stories are found as the ledger would find them one by
+one. The pages added are PolNeAR's dev articles and a shortened copy of each, read beforehand.
 """
 
 from __future__ import annotations
@@ -41,8 +42,8 @@ NAME, LOWER = re.compile(r"\b[A-Z][a-z]{2,}\b"), re.compile(r"\b[a-z]{3,}\b")
 
 
 def bodies(shared: Path, happenings: list[int]) -> list[str]:
-    """An article about each of these happenings: some sentences of two articles that belong to it, most of whose names are its own
-    (two thirds of them), as those of two days' news are."""  # fmt: skip
+    """An article about each of these happenings: some sentences of two articles that belong to it, two thirds of whose names are
+    its own, as those of two days' news are."""  # fmt: skip
     pool = [found for text in articles(shared) if len(found := sentences_of(text)) >= 6]
     lower = {word for found in pool for sentence in found for word in LOWER.findall(sentence)}
     rng = random.Random(SEED)
