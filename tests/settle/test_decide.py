@@ -176,7 +176,7 @@ def test_decisions_hold_for_pages_that_are_read_anew(book: Ledger, results: list
         result.page.id, result.page.content, result.page.sha256, result.page.media_type, path=result.page.path, outlet="Other"
     )
     settle.add(book, read_page(given))
-    assert [row[4:6] for row in state(book)] == [row[4:6] for row in before]
+    assert sorted(row[4:6] for row in state(book)) == sorted(row[4:6] for row in before)
 
 
 def test_articles_are_said_to_be_independent_or_copies(book: Ledger) -> None:
